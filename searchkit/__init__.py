@@ -1,0 +1,149 @@
+"""searchkit: evidence-grade full-text search for speeches.
+
+    import searchkit
+
+    searchkit.build(["pages/"], index="index")
+    with searchkit.open("index") as speeches:
+        results = speeches.search('"Shusha Declaration"', facets=["speaker"])
+        for hit in results:
+            print(hit.speech.speaker, hit.speech.date, hit.snippets[0].text)
+
+Importing it loads nothing but this package; what a call needs is loaded by the call.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from searchkit.errors import (
+    BuildRefused,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    QueryError,
+    SearchkitError,
+    UsageError,
+)
+from searchkit.models import (
+    Facet,
+    FacetValue,
+    Form,
+    Hit,
+    Inspection,
+    Quote,
+    Removal,
+    Results,
+    Skipped,
+    Snippet,
+    Speech,
+)
+from searchkit.version import VERSION
+
+if TYPE_CHECKING:
+    from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
+    from searchkit.searching import Searcher, Stats, Where
+
+__version__ = VERSION
+
+__all__ = [
+    "BuildOptions",
+    "BuildRefused",
+    "BuildReport",
+    "Facet",
+    "FacetValue",
+    "Form",
+    "Hit",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "Inspection",
+    "QueryError",
+    "Quote",
+    "Removal",
+    "Results",
+    "Searcher",
+    "SearchkitError",
+    "Skipped",
+    "Snippet",
+    "Speech",
+    "Stats",
+    "UsageError",
+    "Where",
+    "build",
+    "inspect",
+    "memory",
+    "open",
+]
+
+_LOADED_WHEN_USED = {
+    "BuildOptions": "searchkit.indexing",
+    "BuildReport": "searchkit.indexing",
+    "Searcher": "searchkit.searching",
+    "Stats": "searchkit.searching",
+    "Where": "searchkit.searching",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _LOADED_WHEN_USED.get(name)
+    if home is None:
+        raise AttributeError(f"module 'searchkit' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(home), name)
+
+
+def build(
+    sources: Sequence[str] | Iterable[Mapping[str, object]],
+    index: str | os.PathLike[str] | None = None,
+    *,
+    options: BuildOptions | None = None,
+    listener: ProgressListener | None = None,
+) -> BuildReport:
+    """Make the index hold exactly what `sources` now yield; what became of each page?
+
+    Arguments:
+        sources: folders, files, "-" for standard input, each perhaps as NAME=SOURCE; or an iterable of records
+            (mappings with a `text`).  An empty list stands for the sources that the index remembers.
+        index: its folder; by default SEARCHKIT_INDEX, else ./index.
+        listener: is told of the progress.
+
+    Raises BuildRefused where the build would do harm, IndexLocked while another one runs, UsageError for sources that
+    make no sense.  Whatever happens, the live generation serves on until the new one is whole.
+    """
+    from searchkit import config, indexing
+
+    return indexing.build(sources, config.index_path(index), options or indexing.BuildOptions(), listener)
+
+
+def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Iterator[Inspection]:
+    """What would a build make of the pages at `paths`?  One Inspection a page, in page order; nothing is written."""
+    from searchkit import indexing
+
+    return indexing.inspect(paths, options or indexing.BuildOptions())
+
+
+def open(index: str | os.PathLike[str] | None = None) -> Searcher:
+    """Which searcher answers from the live generation of `index` (by default SEARCHKIT_INDEX, else ./index)?
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    from searchkit import config, searching
+
+    path = config.index_path(index)
+    return searching.Searcher(lambda: searching.open_index(path))
+
+
+def memory(records: Iterable[Mapping[str, object]], *, options: BuildOptions | None = None) -> Searcher:
+    """Which searcher answers from `records`, without any file?  For tests and small sets.
+
+    Each record is a mapping with a `text`; see the README for its other keys.  Raises UsageError for a record that
+    would be skipped in a build: in a small set nothing is lost quietly.
+    """
+    from searchkit import indexing, searching
+
+    chosen = options or indexing.BuildOptions()
+    opened = searching.open_memory(indexing.speeches_of(records, chosen), chosen.own_fields)
+    return searching.Searcher(lambda: opened)

@@ -1,0 +1,28 @@
+"""analyze: text -> words with positions and offsets.  How is text compared?
+
+One function for index and query, so that what is typed meets what was written.
+"""
+
+from searchkit.analysis.analyzer import Analysis, Compound, analyze, fold_value
+from searchkit.analysis.folding import fold
+from searchkit.analysis.languages import identify_language, is_function_word
+from searchkit.analysis.notes import stage_notes
+from searchkit.analysis.sentences import PARAGRAPH_GAP, SENTENCE_GAP
+from searchkit.analysis.stemming import stem_language, stem_term
+from searchkit.analysis.words import is_unspaced
+
+__all__ = [
+    "PARAGRAPH_GAP",
+    "SENTENCE_GAP",
+    "Analysis",
+    "Compound",
+    "analyze",
+    "fold",
+    "fold_value",
+    "identify_language",
+    "is_function_word",
+    "is_unspaced",
+    "stage_notes",
+    "stem_language",
+    "stem_term",
+]

@@ -1,0 +1,86 @@
+"""In which language is a text written?  Told by its script, then by its commonest little words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from searchkit.analysis.folding import fold
+from searchkit.analysis.stemming import DEFAULT_LANGUAGE
+from searchkit.analysis.words import WORD
+
+__all__ = ["identify_language", "is_function_word"]
+
+_MOST_WORDS = 400
+"""Words looked at: function words are a third of any text, so that a few hundred settle it."""
+_LEAST_LEAD = 1.3
+"""How many times the little words of the second language the first must have; less is no answer."""
+
+_SCRIPTS = (
+    # A letter that only this language, among those that write speeches by the thousand, uses.
+    (re.compile(r"[\u3041-\u30ff]"), "ja"),
+    (re.compile(r"[\uac00-\ud7a3]"), "ko"),
+    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+    (re.compile(r"[\u0370-\u03ff]"), "el"),
+    (re.compile(r"[\u0590-\u05ff]"), "he"),
+    (re.compile(r"[\u10a0-\u10ff]"), "ka"),
+    (re.compile(r"[\u0530-\u058f]"), "hy"),
+    (re.compile(r"[\u0900-\u097f]"), "hi"),
+)
+_LEAST_SHARE = 0.3
+"""Of the letters looked at, how many must be of the script: a name in Chinese does not make a text Chinese."""
+
+_LITTLE_WORDS = {
+    # the commonest function words, folded; words that two neighbours share weigh for both
+    "en": "the of and to in that is for it with as was on are this be have by we not from which they were "
+    "i you he will would can has been their there all an or if so but do",
+    "fr": "le la les des et du une est que dans pour qui sur pas nous avec ce par au plus vous sont cette",
+    "de": "der die und das den von mit ist des nicht sich auf fur ein eine dem wir dass auch im zu sie",
+    "es": "el la los las del y que en una por con para es se no lo como mas su al pero sus este",
+    "it": "il di che la e per un una non sono del con si della le nel dei come piu anche gli alla",
+    "pt": "o os do da que em um uma para com nao por se dos das na no mais como ao foi sao",
+    "nl": "de het een van en in is dat op te zijn voor met niet aan er ook wij om door deze",
+    "sv": "och att det som en ar pa for av med den till har inte vi om ett jag de ska",
+    "no": "og det at som en er pa for av med til har ikke vi om et jeg de skal fra",
+    "da": "og det at som en er pa for af med til har ikke vi om et jeg de skal fra",
+    "fi": "ja on ei se etta oli han mutta ovat kuin myos joka niin olen meidan taman",
+    "pl": "w z na nie sie jest ze jak ale po przez tym oraz dla ktore tego czy byl",
+    "cs": "v na se je ze jako ale by pro jsem jsou ktere take jsme aby bude neni",
+    "ro": "si in de la cu pe nu o sa este din care pentru ca mai un fi sunt prin au",
+    "hu": "az es hogy nem egy ez meg volt csak van kell azt lehet mint ki",
+    "tr": "ve bir bu icin ile de da cok olarak daha gibi olan ne var kadar en biz ancak degil",
+    "az": "va bir bu ucun ila da olan olaraq daha kimi cox bizim edib haqqinda az o deyil ki",
+    "id": "dan yang di untuk dengan ini dari itu pada tidak adalah dalam akan kita kami oleh juga",
+    "ru": "и в не на что с он как это по но из у за от для мы так же который",
+    "uk": "і в не на що з як це до та від для ми але його та які або також є",
+    "bg": "и на да се от за не в е с че по са но като това ще до си ни",
+    "sr": "и је у да се на за од не су са као што али смо то које",
+    "ar": "في من على أن إلى التي الذي هذا عن مع هذه لا ما كان بين قد كما ذلك",
+    "fa": "و در به از که این را با است برای آن یک ما می تا شود هم بر",
+}
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
+for _language, _words in _LITTLE_WORDS.items():
+    for _word in {fold(word) for word in _words.split()}:
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+
+
+def identify_language(text: str) -> str | None:
+    """Which language (ISO 639-1) is `text` written in?  None where the text is too short or two are as likely."""
+    words = [match.group() for _, match in zip(range(_MOST_WORDS), WORD.finditer(text), strict=False)]
+    if not words:
+        return None
+    letters = "".join(words)
+    for script, language in _SCRIPTS:
+        if len(script.findall(letters)) >= _LEAST_SHARE * len(letters):
+            return language
+    counts = Counter(language for word in words for language in _LANGUAGES_OF.get(fold(word), ()))
+    (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    if not first or most < _LEAST_LEAD * second or most < 0.04 * len(words):
+        return None
+    return first
+
+
+def is_function_word(form: str, language: str | None) -> bool:
+    """Is the folded word `form` a little word of `language` (English if unknown), telling nothing by itself?"""
+    return (language or DEFAULT_LANGUAGE) in _LANGUAGES_OF.get(form, ())

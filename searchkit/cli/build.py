@@ -1,0 +1,85 @@
+"""searchkit build: pages become an index, beside the one that answers meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchkit.cli.options import index_option, json_option
+from searchkit.cli.output import note, put_json
+from searchkit.errors import BuildRefused
+from searchkit.presenting import report_json
+
+if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from searchkit import BuildOptions, BuildReport
+
+__all__ = ["build", "built"]
+
+_EXAMPLES = """\b
+Examples:
+  searchkit build pages/
+  searchkit build pages/ --index /data/speeches --metadata pages.csv --field party
+  searchkit build ledger=/mnt/a gazette=/mnt/b
+"""
+
+_STRICT = BuildRefused.exit_status
+"""Exit status of a build that --strict finds fault with."""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("sources", metavar="[NAME=]SOURCE...", nargs=-1)
+@index_option
+@click.option("--add", is_flag=True, help="Add these sources to those that the index remembers.")
+@click.option("--replace", is_flag=True, help="Let these sources take the place of those that the index remembers.")
+@click.option(
+    "--metadata", metavar="FILE", multiple=True, help="A table (csv, tsv) that gives fields of pages by their names."
+)
+@click.option("--metadata-key", metavar="COLUMN", help="Its column that names the page; else file.")
+@click.option(
+    "--field",
+    "own_fields",
+    metavar="KEY",
+    multiple=True,
+    help="Make this key of records or tables a field to filter and count by.",
+)
+@click.option("--clean", "clean_records", is_flag=True, help="Apply the rules for lines of pages to records too.")
+@click.option("--extract", "extract_records", is_flag=True, help="Look for labels and quotes in records too.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; else one for each core.")
+@click.option("--full", is_flag=True, help="Take nothing over from the former index.")
+@click.option("--strict", is_flag=True, help=f"Exit with status {_STRICT} if a page is skipped.")
+@click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="S", help="Seconds to wait for a builder.")
+@json_option
+def build(sources: tuple[str, ...], index: str | None, strict: bool, as_json: bool, **options: Any) -> int:
+    """Make an index, or bring it up to date.
+
+    A SOURCE is a folder, a file (.html .txt .jsonl .csv .json, each also .gz), or "-" for standard input; without one,
+    those that the index remembers. The index holds exactly what its sources yield; the former one answers until this
+    one is whole.
+    """
+    import searchkit
+
+    report = built(sources, index, searchkit.BuildOptions(**options), progress=not as_json)
+    if as_json:
+        put_json(report_json(report))
+        note(report.remarks)
+    else:
+        from searchkit.cli.reports import show_report
+        from searchkit.cli.screen import Screen
+
+        show_report(Screen(), report)
+    return _STRICT if strict and report.skipped else 0
+
+
+def built(sources: tuple[str, ...], index: str | None, options: BuildOptions, *, progress: bool = True) -> BuildReport:
+    """Build an index, with a progress bar where somebody watches."""
+    import searchkit
+    from searchkit.cli.progress import progress_bar
+
+    with progress_bar(shown=progress) as listener:
+        try:
+            return searchkit.build(sources, index, options=options, listener=listener)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise BuildRefused(f"not built, and nothing is changed: {error}") from error

@@ -1,0 +1,127 @@
+"""An answer on the screen: how many, as understood, then hit by hit who, when, where, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from searchkit.cli.screen import Screen, plain
+from searchkit.models import Facet, Hit, Results, Snippet, Speech
+from searchkit.presenting import counted, forms_sentence, headline, visible, voice_words
+
+__all__ = ["show_facets", "show_results", "show_totals"]
+
+_MARGIN = 5
+"""Columns for the number of a hit."""
+_BAR = 24
+"""Columns of the longest bar."""
+_WIDEST_LABEL = 44
+"""Columns of a label on a terminal; a longer one is cut there, never in a pipe."""
+
+
+def show_totals(screen: Screen, results: Results) -> None:
+    """How many speeches answer, what was understood, and in which forms was it found?"""
+    screen.line(plain(headline(results), "bold"))
+    screen.line(plain(results.understood, "dim"))
+    forms = forms_sentence(results)
+    if forms is not None:
+        screen.line(plain(forms, "dim"))
+
+
+def show_results(screen: Screen, results: Results, *, limit: int, offset: int) -> None:
+    """Which speeches answer, and which words show it?"""
+    show_totals(screen, results)
+    for number, hit in enumerate(results.hits, offset + 1):
+        screen.line()
+        _show_hit(screen, number, hit)
+    show_facets(screen, results.facets)
+    closing = [*results.remarks, *_continuation(results, limit, offset)]
+    if closing:
+        screen.line()
+        screen.lines(plain(sentence, "yellow") for sentence in closing)
+
+
+def show_facets(screen: Screen, facets: Mapping[str, Facet]) -> None:
+    """How do the speeches spread?  A table with bars for each field."""
+    for name, facet in facets.items():
+        screen.line()
+        screen.line(plain(name, "bold"))
+        screen.lines(_facet_rows(screen, facet), indent=2)
+        if facet.truncated:
+            screen.line(plain("... and more values", "dim"), indent=2)
+
+
+def _show_hit(screen: Screen, number: int, hit: Hit) -> None:
+    speech = hit.speech
+    heading = Text(f"{number:>{_MARGIN - 2}}  ", "dim") + _heading(speech)
+    screen.line(heading)
+    if speech.title:
+        screen.line(plain(speech.title, one_line=True), indent=_MARGIN)
+    screen.line(plain(_address(speech), "dim", one_line=True), indent=_MARGIN)
+    for snippet in hit.snippets:
+        screen.line(_snippet(speech, snippet), indent=_MARGIN)
+
+
+def _heading(speech: Speech) -> Text:
+    """Speaker, role, date, venue, kind and source: what is known of them."""
+    heading = plain(speech.speaker or speech.label or "(no speaker)", "bold cyan", one_line=True)
+    kind = ", ".join(part for part in (speech.kind, speech.source) if part)
+    for part in (speech.role, speech.date, ", ".join(speech.venue), kind):
+        if part:
+            heading += plain(f" · {part}", one_line=True)
+    return heading
+
+
+def _address(speech: Speech) -> str:
+    """Under which id is it found again, on which page, where on the web?"""
+    parts = [speech.id]
+    if speech.id != speech.page and not speech.id.startswith(f"{speech.page}#"):
+        parts.append(f"on {speech.page}")
+    if speech.url:
+        parts.append(speech.url)
+    return "  ".join(parts)
+
+
+def _snippet(speech: Speech, snippet: Snippet) -> Text:
+    text = plain(snippet.text, one_line=True)
+    for start, end in snippet.highlights:
+        text.stylize("bold black on yellow", start, end)
+    before = "… " if speech.text[: snippet.start].strip() else ""
+    behind = " …" if speech.text[snippet.end :].strip() else ""
+    voice = voice_words(snippet.voice)
+    return plain(f"{voice}: " if voice else "", "italic green", one_line=True) + Text(before) + text + Text(behind)
+
+
+def _facet_rows(screen: Screen, facet: Facet) -> Iterator[Text]:
+    labels = [visible(value.label, one_line=True) for value in facet.values]
+    if screen.is_terminal:
+        labels = [_cut(label) for label in labels]
+    width = max(map(cell_len, labels), default=0)
+    most = max((value.count for value in facet.values), default=0)
+    digits = len(f"{most:,}")
+    for label, value in zip(labels, facet.values, strict=True):
+        row = Text(label, "dim" if value.value is None else "") + Text(" " * (width - cell_len(label)))
+        row += Text(f"  {value.count:>{digits},}  ", "bold")
+        yield row + Text("█" * max(1, round(_BAR * value.count / most)) if value.count else "", "cyan")
+
+
+def _cut(label: str) -> str:
+    if cell_len(label) <= _WIDEST_LABEL:
+        return label
+    text = Text(label)
+    text.truncate(_WIDEST_LABEL, overflow="ellipsis")
+    return text.plain
+
+
+def _continuation(results: Results, limit: int, offset: int) -> Iterator[str]:
+    """Where does the answer go on behind these hits?"""
+    shown = offset + len(results.hits)
+    if results.hits and shown < results.total:
+        yield (
+            f"{offset + 1:,} to {shown:,} of {results.total:,}; the next: --offset {shown}"
+            + (f" --limit {limit}" if limit != 10 else "")
+        )
+    elif results.total and not results.hits and limit:
+        yield f"there are only {counted(results.total, 'speech', 'speeches')}, and --offset {offset} is behind them"

@@ -1,0 +1,140 @@
+"""Options and arguments that several commands share, so that they are spelled and explained once."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from searchkit.schema import FIELDS, facet_names
+
+if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from searchkit import Where
+    from searchkit.query import Query
+
+__all__ = [
+    "QueryCommand",
+    "asked_for",
+    "chosen_form",
+    "facet_option",
+    "filter_options",
+    "index_option",
+    "json_option",
+    "phrase_option",
+    "query_argument",
+    "typed_or_piped",
+    "where_of",
+]
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+_FILTERS = tuple(field for field in FIELDS if field.name in ("speaker", "venue", "source"))
+"""Fields with an option of their own; every field can be asked for in the query (`kind:interview`)."""
+
+index_option = click.option("--index", metavar="DIR", help="The index; else $SEARCHKIT_INDEX, else ./index.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+phrase_option = click.option("-p", "--phrase", is_flag=True, help="Take the whole query as one exact phrase.")
+query_argument = click.argument("words", metavar="QUERY...", nargs=-1)
+
+
+class QueryCommand(click.Command):
+    """Is a command whose words are a query: one that begins with a minus excludes, and looks like an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options, and tell how to exclude a word if that is what an unknown option may be."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(self._advice(ctx, typed, error), ctx) from error
+
+    def _advice(self, ctx: click.Context, typed: Sequence[str], error: click.NoSuchOption) -> str:
+        names = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        given = {word.partition("=")[0] for word in typed}
+        # Beside options given rightly only a person can tell their values from the query.
+        line = "[OPTIONS] -- QUERY" if names & given else f"-- {shlex.join(typed)}"
+        near = f" (did you mean {error.possibilities[0]}?)" if error.possibilities else ""
+        word = _mistaken(typed, error.option_name)
+        return (
+            f"there is no option {word}{near}; if it is part of the query, put -- before the query: "
+            f"{ctx.command_path} {line}"
+        )
+
+
+def _mistaken(typed: Sequence[str], option: str) -> str:
+    """The word that was taken for `option`: of -declaration, click only tells -d."""
+    if option.startswith("--"):
+        return option
+    return next((word for word in typed if word.startswith("-") and option[1] in word[1:]), option)
+
+
+def filter_options(command: Callback) -> Callback:
+    """Which speeches count at all?  The options --speaker, --venue, --source, --from and --to."""
+    bounds = (("--from", "since", "first"), ("--to", "until", "last"))
+    for name, parameter, which in reversed(bounds):
+        command = click.option(
+            name, parameter, metavar="DATE", help=f"The {which} day, month or year: 2024-06-15, 2024-06, 2024."
+        )(command)
+    for field in reversed(_FILTERS):
+        command = click.option(
+            f"--{field.name}",
+            metavar="NAME",
+            multiple=True,
+            help=f"Only with these words in a row in {field.name} ({field.help}); several: one of them.",
+        )(command)
+    return command
+
+
+def facet_option(name: str, help: str, default: tuple[str, ...] = ()) -> Callable[[Callback], Callback]:
+    """The option `name` that takes fields to count by, and completes their names in a shell."""
+    return click.option(
+        name,
+        "fields",
+        metavar="FIELD",
+        multiple=True,
+        default=default,
+        help=help,
+        shell_complete=lambda _ctx, _parameter, typed: [n for n in facet_names(FIELDS) if n.startswith(typed)],
+    )
+
+
+def where_of(options: dict[str, Any]) -> Where:
+    """Which filters do the values of `filter_options` stand for?"""
+    from searchkit import Where
+
+    named = {field.name: options[field.name] for field in _FILTERS if options[field.name]}
+    return Where(named=named, since=options["since"], until=options["until"])
+
+
+def asked_for(words: Sequence[str], phrase: bool, *, all_allowed: bool) -> str | Query:
+    """What is asked for by the words typed behind a command?
+
+    They are joined by spaces; a lone `-` stands for the text on standard input. Without a word, and where
+    `all_allowed`, it is every speech.
+    """
+    text = typed_or_piped(" ".join(words))
+    if phrase and text:
+        return f'"{text.replace(chr(34), "")}"'
+    if words or not all_allowed:
+        return text
+    from searchkit.query.nodes import Every
+
+    return Every()
+
+
+def typed_or_piped(text: str) -> str:
+    """What does the argument `text` stand for?  Itself, or standard input if it is `-`."""
+    if text != "-":
+        return text
+    piped: str = click.get_text_stream("stdin", encoding="utf-8", errors="replace").read()
+    return piped.strip()
+
+
+def chosen_form(**flags: bool) -> str | None:
+    """In which form is the output wanted: json, jsonl, csv?  None for people; asking for two is an error."""
+    chosen = [name for name, wanted in flags.items() if wanted]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{' and '.join(f'--{name}' for name in chosen)}: choose one of them")
+    return chosen[0] if chosen else None

@@ -1,0 +1,87 @@
+"""One speech, or what becomes of one page, on the screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from searchkit.cli.screen import Screen, plain
+from searchkit.models import Inspection, Removal, Skipped, Speech
+from searchkit.presenting import counted
+
+__all__ = ["show_inspection", "show_speech"]
+
+_SHORT = 72
+"""Characters of a removed part or a quote that are enough to recognise it."""
+
+
+def show_speech(screen: Screen, speech: Speech) -> None:
+    """What is known of the speech, and its text."""
+    if speech.title:
+        screen.line(plain(speech.title, "bold"))
+    screen.rows(_fields(speech))
+    screen.line()
+    screen.line(speech.text)
+
+
+def show_inspection(screen: Screen, inspection: Inspection) -> None:
+    """What becomes of the page: its text, what was removed by which rule, and its speeches with their quotes."""
+    page = inspection.page
+    if isinstance(page, Skipped):
+        screen.line(plain(page.page, "bold"))
+        screen.line(f"skipped: {page.reason}" + (f" ({page.detail})" if page.detail else ""), indent=2)
+        return
+    screen.line(plain(page.key, "bold"))
+    screen.rows([("title", page.title or "-"), ("read from", page.location)], indent=2)
+    _heading(screen, f"text, {counted(len(page.text), 'character')}")
+    screen.line(page.text, indent=2)
+    _heading(screen, counted(len(page.removed), "part removed", "parts removed"))
+    screen.rows(_removals(page.removed), indent=2)
+    _heading(screen, counted(len(inspection.speeches), "speech", "speeches"))
+    for speech in inspection.speeches:
+        screen.rows(_fields(speech), indent=2)
+        screen.rows(_quotes(speech), indent=4)
+        screen.line()
+
+
+def _heading(screen: Screen, text: str) -> None:
+    screen.line()
+    screen.line(plain(text, "bold"))
+
+
+def _fields(speech: Speech) -> Iterator[tuple[str, str]]:
+    """The fields that have a value."""
+    label = f' (on the page: "{speech.label}")' if speech.label and speech.label != speech.speaker else ""
+    fields = {
+        "speaker": f"{speech.speaker or '-'}{label}",
+        "role": speech.role,
+        "date": speech.date,
+        "venue": ", ".join(speech.venue),
+        "event": speech.event,
+        "kind": speech.kind,
+        "source": speech.source,
+        "language": speech.language,
+        "quoting": ", ".join(speech.quoting),
+        "procedural": "yes" if speech.procedural else None,
+        **dict(speech.extras),
+        "id": speech.id,
+        "page": speech.page if speech.page != speech.id else None,
+        "url": speech.url,
+    }
+    return ((name, value) for name, value in fields.items() if value)
+
+
+def _removals(removed: tuple[Removal, ...]) -> Iterator[tuple[str, str]]:
+    """Rule by rule what was removed; equal parts once."""
+    for (rule, text), times in Counter((part.rule, part.text) for part in removed).items():
+        yield rule, _short(text) + (f"  ({times} times)" if times > 1 else "")
+
+
+def _quotes(speech: Speech) -> Iterator[tuple[str, str]]:
+    for quote in speech.quotes:
+        yield quote.speaker or "(unnamed)", f"{quote.start}-{quote.end}  {_short(quote.text)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}…"

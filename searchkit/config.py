@@ -1,0 +1,29 @@
+"""Settings from outside: the only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["DEFAULT_INDEX", "index_path", "shows_tracebacks", "worker_count"]
+
+DEFAULT_INDEX = "index"
+"""Where an index is built and looked for when nothing else is said: ./index."""
+
+
+def index_path(option: str | os.PathLike[str] | None = None) -> Path:
+    """Where is the index?  `option` if given, else SEARCHKIT_INDEX, else ./index; always absolute."""
+    return Path(option or os.environ.get("SEARCHKIT_INDEX") or DEFAULT_INDEX).expanduser().absolute()
+
+
+def worker_count(option: int | None = None) -> int:
+    """How many worker processes read and clean pages?  `option` if given, else one for each core we may use."""
+    if option is not None:
+        return max(1, option)
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else (os.cpu_count() or 1)
+
+
+def shows_tracebacks() -> bool:
+    """Is an unexpected error shown with its traceback?  Where SEARCHKIT_DEBUG is set, and not to 0."""
+    return os.environ.get("SEARCHKIT_DEBUG", "0") not in ("", "0")

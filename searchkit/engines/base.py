@@ -1,0 +1,100 @@
+"""What an engine must do: hold analysed speeches, and answer a query tree exactly.
+
+The same contract tests run over every engine (tests/contract); `scan` is the oracle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from searchkit.models import Facet, Form, Speech
+from searchkit.query import Profile, Query
+
+__all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter"]
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine: a query tree, filters that facets may ignore, and what of the answer is wanted."""
+
+    query: Query
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    """Field -> the values selected for it, as one tree; a facet ignores the filter of its own field."""
+    selected: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    """Field -> those values as such, to be marked in the facet."""
+    facets: tuple[str, ...] = ()
+    facet_limit: int = 50
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One speech that answers a request; `number` is the engine's own, valid while it is open."""
+
+    number: int
+    score: float
+    tier: int
+    """0: holds the bare words as an exact phrase; 1: the rest.  0 throughout where no phrase was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The answer to a request: totals and facets over all matches, and the matches of the page asked for."""
+
+    total: int
+    pages: int
+    phrase_total: int | None
+    page: tuple[Match, ...]
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+
+
+class SpeechWriter(Protocol):
+    """Takes speeches into a new index; nothing is visible before `commit`."""
+
+    def add(self, speech: Speech) -> None:
+        """Analyse one speech and take it in.  Ids are unique; the caller sees to that."""
+
+    def commit(self) -> Profile:
+        """Finish the index and say what queries must know of it."""
+
+    def cancel(self) -> None:
+        """Let go of everything; the place is left to the caller to remove."""
+
+
+class Engine(Protocol):
+    """Answers requests over one immutable state of an index.  Safe to use from several threads."""
+
+    @property
+    def profile(self) -> Profile:
+        """What must a query know of the corpus?"""
+
+    def search(self, request: Request) -> Matches:
+        """Which speeches answer the request, how many, and how do they spread over the facets?"""
+
+    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
+        """Which speeches have these numbers (of `Match`)?  In the order asked."""
+
+    def find(self, id: str) -> Speech | None:
+        """Which speech has this id?"""
+
+    def of_page(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page?  In their order there."""
+
+    def values(self, field: str) -> list[str]:
+        """Which exact values occur in the facet or key `field`?"""
+
+    def words(self) -> int:
+        """How many words have all speeches together?"""
+
+    def __len__(self) -> int:
+        """How many speeches are there?"""
+
+    def close(self) -> None:
+        """Release every file."""

@@ -1,0 +1,167 @@
+"""Opens an index that EmbeddedWriter wrote, and answers requests over it."""
+
+from __future__ import annotations
+
+import json
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+
+from searchkit.engines.base import Match, Matches, Request
+from searchkit.engines.embedded.answers import Answer, Numbers, intersection
+from searchkit.engines.embedded.columns import Columns
+from searchkit.engines.embedded.evaluator import Evaluator
+from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
+from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.profile import read_profile
+from searchkit.engines.facets import facet, own_filters
+from searchkit.errors import IndexDamaged
+from searchkit.models import Facet, Form, Quote, Speech
+from searchkit.query import Profile, Query, forms_of, tier_phrases
+from searchkit.schema import exact_name
+
+__all__ = ["EmbeddedEngine"]
+
+
+class EmbeddedEngine:
+    """One immutable index, open for reading; an Engine."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._profile = read_profile(directory)
+        try:
+            index = whoosh_index.FileIndex(
+                FileStorage(str(directory), readonly=True), schema=whoosh_schema(self._profile.fields)
+            )
+            reader = index.reader()
+            self._speeches: Any = reader.column_reader(SPEECH_COLUMN)
+        except Exception as error:  # Whoosh raises whatever a wrong byte leads to: struct.error, KeyError, EOFError ...
+            raise IndexDamaged(
+                f"{directory} cannot be opened ({type(error).__name__}: {error}); build the index anew: searchkit build"
+            ) from error
+        # Closed by close(), or with the last reference to this engine: another thread may still be reading when a
+        # searcher moves on to a newer generation.
+        self._release = weakref.finalize(self, reader.close)
+        self._postings = PostingsReader(reader)
+        self._columns = Columns(directory)
+        self._evaluator = Evaluator(self._postings, self._columns)
+
+    @property
+    def profile(self) -> Profile:
+        """What must a query know of the corpus?"""
+        return self._profile
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def search(self, request: Request) -> Matches:
+        """Which speeches answer the request, how many, and how do they spread over the facets?"""
+        unfiltered = self._evaluator.evaluate(request.query)
+        filters = {field: self._evaluator.evaluate(query) for field, query in request.filters.items()}
+        answer = _filtered(unfiltered, filters.values())
+        phrase = self._phrase(request.query)
+        first_tier = None if phrase is None else answer.within(phrase.speeches).speeches
+        facets: dict[str, Facet] = {}
+        for name in request.facets:
+            ignored = own_filters(name)
+            others = [held for field, held in filters.items() if field not in ignored]
+            held = answer if len(others) == len(filters) else _filtered(unfiltered, others)
+            facets[name] = self._facet(name, held.speeches, request)
+        return Matches(
+            total=len(answer),
+            pages=len(np.unique(self._columns["pages"][answer.speeches])),
+            phrase_total=None if first_tier is None else len(first_tier),
+            page=self._page(answer, first_tier, request),
+            facets=facets,
+            forms=tuple(
+                Form(label, len(answer.within(self._evaluator.evaluate(form).speeches)))
+                for label, form in forms_of(request.query)
+            ),
+        )
+
+    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
+        """Which speeches have these numbers?"""
+        return [self._load(number) for number in numbers]
+
+    def find(self, id: str) -> Speech | None:
+        """Which speech has this id?"""
+        found = self._postings.read("id", id).speeches
+        return self._load(int(found[0])) if len(found) else None
+
+    def of_page(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page?"""
+        return self.speeches(self._postings.read("page", page).speeches.tolist())
+
+    def values(self, field: str) -> list[str]:
+        """Which exact values occur in the facet or key `field`?"""
+        kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
+        return self._postings.all_terms(kept)
+
+    def words(self) -> int:
+        """How many words have all speeches together?"""
+        return int(self._columns["length_text"].sum(dtype=np.int64))
+
+    def close(self) -> None:
+        """Release every file."""
+        self._release()
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, query: Query) -> Answer | None:
+        phrases = tier_phrases(query)
+        return intersection([self._evaluator.evaluate(phrase) for phrase in phrases]) if phrases else None
+
+    def _page(self, answer: Answer, first_tier: Numbers | None, request: Request) -> tuple[Match, ...]:
+        speeches = answer.speeches
+        tier = np.zeros(len(speeches), np.int64)
+        if first_tier is not None:
+            tier = 1 - np.isin(speeches, first_tier, assume_unique=True).astype(np.int64)
+        first = self._columns["date_first"][speeches].astype(np.int64)
+        rank = self._columns["id_rank"][speeches]
+        # np.lexsort takes the last key first
+        if request.sort == "relevance":
+            order = np.lexsort((rank, -first, -answer.scores, tier))
+        else:
+            by_date = -first if request.sort == "newest" else np.where(first > 0, first, np.iinfo(np.int64).max)
+            order = np.lexsort((rank, by_date))
+        wanted = order[request.offset : request.offset + request.limit]
+        return tuple(Match(int(speeches[place]), float(answer.scores[place]), int(tier[place])) for place in wanted)
+
+    def _facet(self, name: str, speeches: Numbers, request: Request) -> Facet:
+        column = self._columns.facet(name)
+        mask = np.zeros(len(self), bool)
+        mask[speeches] = True
+        held = mask[column.speeches]
+        counts = np.bincount(column.codes[held], minlength=len(column.values)).tolist()
+        without = len(speeches) - len(np.unique(column.speeches[held]))
+        return facet(
+            zip(column.values, counts, strict=True), without, request.selected.get(name, ()), request.facet_limit
+        )
+
+    def _load(self, number: int) -> Speech:
+        try:
+            return _speech(json.loads(self._speeches[number]))
+        except Exception as error:  # zlib.error, ValueError, TypeError ...: the bytes are not as they were written
+            raise IndexDamaged(
+                f"{self._directory}: speech {number} cannot be read ({type(error).__name__}); "
+                "build the index anew: searchkit build"
+            ) from error
+
+
+def _filtered(answer: Answer, filters: Any) -> Answer:
+    for held in filters:
+        answer = answer.within(held.speeches)
+    return answer
+
+
+def _speech(kept: dict[str, Any]) -> Speech:
+    quotes = tuple(Quote(**quote) for quote in kept.pop("quotes"))
+    notes = tuple((start, end) for start, end in kept.pop("notes"))
+    extras = tuple((key, value) for key, value in kept.pop("extras"))
+    speakers, venue = tuple(kept.pop("speakers")), tuple(kept.pop("venue"))
+    return Speech(**kept, speakers=speakers, venue=venue, quotes=quotes, notes=notes, extras=extras)

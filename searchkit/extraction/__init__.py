@@ -1,0 +1,8 @@
+"""extraction: which speeches does a page hold, by whom, where, when, at what, and whom do they quote?
+
+A CleanPage goes in; speeches come out.
+"""
+
+from searchkit.extraction.extractor import ExtractOptions, extract
+
+__all__ = ["ExtractOptions", "extract"]

@@ -1,0 +1,234 @@
+"""Who is quoted?  Quotations become quotes with the person whom the text itself names for them, or with nobody.
+
+The cue ("said", "according to") stands behind the quotation, before it, or between two parts of it; its subject is a
+name, a pronoun or an office.  What the text does not settle stays None: a quote is never given to a likely person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searchkit.extraction.cues import CUES, DESCRIPTIONS, LONGEST_TITLE_CUE, PRONOUNS, TITLE_CUES
+from searchkit.extraction.mentions import People
+from searchkit.extraction.quotations import Quotation, paragraphs_of, quotations
+from searchkit.models import Quote
+
+__all__ = ["quotes_of"]
+
+_CUE = rf"(?:{'|'.join(CUES)})"
+_ADVERB = r"(?:\w+ly|also|then|later|once|again|however|has|had|have|a|is|was|'s|recently|previously|repeatedly)"
+_WHO = (
+    rf"(?P<pronoun>(?:{'|'.join(sorted({p for w in PRONOUNS for p in (w, w.title())}))})\b)"
+    rf"|(?:[Tt]he|[Tt]hat)\s(?:\w+[ -]){{0,2}}?(?P<description>{'|'.join(sorted(DESCRIPTIONS, key=len, reverse=True))})\b"
+)
+_BEHIND_PRONOUN = re.compile(rf"[\s,—–-]*(?:{_WHO})\s(?:{_ADVERB}\s){{0,3}}{_CUE}\b")
+_BEHIND_CUE_FIRST = re.compile(rf"[\s,—–-]*(?P<cue>{_CUE})\s(?:{_WHO})?")
+_ACCORDING = re.compile(r"[\s,—–-]*(?:according to|in the words of)\s(?:the\s)?", re.IGNORECASE)
+_CUE_WORD = re.compile(rf"(?<!\w){_CUE}(?!\w)")
+_PRONOUN_CUE = re.compile(rf"\b(?:{_WHO})\s(?:{_ADVERB}\s){{0,3}}{_CUE}\b")
+_BETWEEN_NAME_AND_CUE = re.compile(
+    rf"(?:'s|’s)?(?:\s\([^()]{{1,40}}\))?(?:,[^,\n]{{1,120}},|,\s\d{{1,2}},)?\s?(?:{_ADVERB}\s){{0,3}}\Z"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»’)]*\s+(?=[\"“«„(]?\w)|\n")
+_TERMINAL = (".", "!", "?", "…", ",", "—")
+_REACH = 260
+"""How far from a quotation its cue may stand."""
+_LEAST_WORDS = 5
+"""Words of a quotation that is direct speech though no cue stands beside it."""
+_LEAST_WORDS_WITH_CUE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    """What the text says of one quotation: is there a cue, and whom does it name?"""
+
+    has_cue: bool
+    speaker: str | None = None
+
+
+def quotes_of(text: str, principal: str | None = None) -> tuple[Quote, ...]:
+    """Which words of `text` are direct speech, and whose?  Scare quotes and titles are left out.
+
+    `principal` is the person whose speech the text reports, by the fullest name, if that is known.
+    """
+    found = quotations(text)
+    if not found:
+        return ()
+    people = People(text, [(quotation.start, quotation.end) for quotation in found], principal)
+    return tuple(_Reader(text, found, people).quotes())
+
+
+class _Reader:
+    """Goes through the quotations of a text in order and keeps in mind who spoke last."""
+
+    def __init__(self, text: str, found: tuple[Quotation, ...], people: People) -> None:
+        self._text = text
+        self._found = found
+        self._people = people
+        self._paragraphs = paragraphs_of(text)
+        self._last: str | None = None
+        """Who was quoted last."""
+        self._last_paragraph = -1
+        self._last_end = 0
+
+    def quotes(self) -> list[Quote]:
+        """All quotes, in order."""
+        quotes: list[Quote] = []
+        pending: list[Quotation] = []
+        for place, quotation in enumerate(self._found):
+            attribution = self._attribution(place)
+            if not attribution.has_cue and not self._is_speech(place):
+                if not (pending or quotation.continues):
+                    continue
+            speaker = attribution.speaker
+            if not attribution.has_cue:
+                speaker = self._continued(quotation)
+            pending.append(quotation)
+            if attribution.has_cue:
+                self._last = speaker
+            self._last_paragraph, self._last_end = quotation.paragraph, quotation.end
+            if quotation.open:
+                continue
+            quotes += [Quote(speaker, self._text[part.start : part.end], part.start, part.end) for part in pending]
+            pending = []
+        quotes += [Quote(None, self._text[part.start : part.end], part.start, part.end) for part in pending]
+        return quotes
+
+    def _attribution(self, place: int) -> _Attribution:
+        quotation = self._found[place]
+        before, behind = self._around(place)
+        if self._is_title(before, behind):
+            return _Attribution(False)
+        words = len(re.findall(r"\w+", self._text[quotation.start : quotation.end]))
+        if words < _LEAST_WORDS_WITH_CUE:
+            return _Attribution(False)
+        return self._behind(quotation, behind) or self._before(quotation, before) or _Attribution(False)
+
+    def _around(self, place: int) -> tuple[str, str]:
+        """The sentence before the quotation, and the one behind it, up to the neighbouring quotations."""
+        text, quotation = self._text, self._found[place]
+        start, end = self._paragraphs[quotation.paragraph]
+        if place and self._found[place - 1].end >= start:
+            start = self._found[place - 1].end + 1
+        if place + 1 < len(self._found):
+            end = min(end, self._found[place + 1].start - 1)
+        before = text[max(start, quotation.start - 1 - _REACH) : quotation.start - 1]
+        behind = text[quotation.end + 1 : min(end, quotation.end + 1 + _REACH)]
+        sentences = list(_ENDS_SENTENCE.finditer(before))
+        if sentences:
+            before = before[sentences[-1].end() :]
+        next_sentence = _ENDS_SENTENCE.search(behind)
+        return before, behind[: next_sentence.start() + 1] if next_sentence else behind
+
+    def _is_title(self, before: str, behind: str) -> bool:
+        words = re.findall(r"[\w-]+", before[-LONGEST_TITLE_CUE:].lower())
+        return bool(words) and words[-1] in TITLE_CUES and not before.rstrip().endswith((",", ":"))
+
+    # -- cues ----------------------------------------------------------------------------------------------------------
+
+    def _behind(self, quotation: Quotation, behind: str) -> _Attribution | None:
+        """`…," X said`, `…," said X`, `…," he said`, `…", according to X`."""
+        base = quotation.end + 1
+        according = _ACCORDING.match(behind)
+        if according:
+            return _Attribution(True, self._name_at(base + according.end(), reach=4))
+        pronoun = _BEHIND_PRONOUN.match(behind)
+        if pronoun:
+            return _Attribution(True, self._resolved(pronoun, base))
+        cue_first = _BEHIND_CUE_FIRST.match(behind)
+        if cue_first:
+            if cue_first["pronoun"] or cue_first["description"]:
+                return _Attribution(True, self._resolved(cue_first, base))
+            return _Attribution(True, self._name_at(base + cue_first.end(), reach=30))
+        cue = _CUE_WORD.search(behind)
+        lead = re.match(r"[\s,—–-]*(?:the\s)?", behind)
+        assert lead is not None
+        if cue and self._text[quotation.end - 1] in _TERMINAL:
+            named = self._named_before_cue(base + lead.end(), base + cue.start())
+            return _Attribution(True, named)
+        return None
+
+    def _before(self, quotation: Quotation, before: str) -> _Attribution | None:
+        """`X said: "…`, `X told reporters that "…`, `According to X, "…`, `he called it "…`."""
+        if not before.strip():
+            return None
+        base = quotation.start - 1 - len(before)
+        cues = list(_CUE_WORD.finditer(before))
+        if not cues:
+            according = re.search(r"\baccording to\s(?:the\s)?", before, re.IGNORECASE)
+            return _Attribution(True, self._name_at(base + according.end(), reach=4)) if according else None
+        cue = cues[-1]
+        pronouns = [match for match in _PRONOUN_CUE.finditer(before) if match.end() == cue.end()]
+        if pronouns:
+            return _Attribution(True, self._resolved(pronouns[-1], base))
+        return _Attribution(True, self._named_before_cue(base, base + cue.start()))
+
+    def _resolved(self, match: re.Match[str], base: int) -> str | None:
+        position = base + match.start()
+        if match["description"]:
+            return self._people.in_office(match["description"].lower(), position)
+        return self._pronoun(position)
+
+    def _pronoun(self, position: int) -> str | None:
+        """Whom does "he" or "she" mean?  The person who spoke last, if nobody was named since; else the only one named."""
+        paragraph = max(number for number, (start, _) in enumerate(self._paragraphs) if start <= position)
+        since = self._paragraphs[max(0, paragraph - 1)][0]
+        if self._last is not None and self._last_paragraph >= paragraph - 1:
+            since = max(since, self._last_end)
+            named = {self._people.full_name(m.name) for m in self._people.before(position, since) if self._sure(m.name)}
+            named.discard(None)
+            return self._last if named <= {self._last} else None
+        named = {
+            self._people.full_name(m.name) for m in self._people.before(position, since) if self._people.is_person(m)
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def _sure(self, name: str) -> bool:
+        return any(self._people.is_person(mention) for mention in self._people.mentions if mention.name == name)
+
+    def _name_at(self, position: int, reach: int) -> str | None:
+        """Who is named at `position` or at most `reach` code points behind it?"""
+        for mention in self._people.before(position + reach + 1, position):
+            if mention.office is None and mention.start - position > 4:
+                return None
+            return self._full(mention.name, by_cue=True, office=mention.office)
+        return None
+
+    def _named_before_cue(self, start: int, cue: int) -> str | None:
+        """Who is named between `start` and the cue, as its subject?"""
+        for mention in reversed(self._people.before(cue, start)):
+            between = self._text[mention.end : cue]
+            if _BETWEEN_NAME_AND_CUE.fullmatch(between) or not between.strip():
+                return self._full(mention.name, by_cue=True, office=mention.office)
+        return None
+
+    def _full(self, name: str, *, by_cue: bool, office: str | None) -> str | None:
+        full = self._people.full_name(name)
+        if full is None or " " not in full:
+            return None
+        return full if by_cue or office else None
+
+    # -- quotations without a cue --------------------------------------------------------------------------------------
+
+    def _is_speech(self, place: int) -> bool:
+        """Is the quotation a sentence that somebody says, though nobody is named beside it?"""
+        quotation = self._found[place]
+        before, behind = self._around(place)
+        if self._is_title(before, behind):
+            return False
+        words = self._text[quotation.start : quotation.end]
+        return (
+            len(re.findall(r"\w+", words)) >= _LEAST_WORDS
+            and words[0].isupper()
+            and (words.endswith(_TERMINAL) or quotation.open)
+            and not before.strip()
+        )
+
+    def _continued(self, quotation: Quotation) -> str | None:
+        """Who goes on speaking here?  Whoever spoke last in this paragraph or in the one before, if nobody came between."""
+        if self._last is None or quotation.paragraph - self._last_paragraph > 1:
+            return None
+        between = self._people.before(quotation.start, self._last_end)
+        named = {self._people.full_name(m.name) for m in between if self._people.is_person(m)}
+        return self._last if named <= {self._last} else None

@@ -1,0 +1,187 @@
+"""What a page says of itself as a whole: date, source, address, kind, language.
+
+Declarations come before the text, the text before the file's name; a part that nobody states stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from searchkit.analysis import fold, identify_language
+from searchkit.extraction.dating import date_in_text, read_date
+from searchkit.models import CleanPage, Declaration
+
+__all__ = ["date_of", "kind_of_title", "language_of", "source_of", "title_from_name", "url_of"]
+
+_DATES = (
+    # origin, name: when it was said before when it was published, published before changed
+    ("json-ld", "datePublished"),
+    ("json-ld", "dateCreated"),
+    ("json-ld", "uploadDate"),
+    ("meta", "article:published_time"),
+    ("meta", "og:published_time"),
+    ("meta", "datepublished"),
+    ("meta", "datecreated"),
+    ("meta", "article.published"),
+    ("meta", "parsely-pub-date"),
+    ("meta", "sailthru.date"),
+    ("meta", "cxenseparse:recs:publishtime"),
+    ("meta", "published_time"),
+    ("meta", "publication_date"),
+    ("meta", "publish_date"),
+    ("meta", "publish-date"),
+    ("meta", "publishdate"),
+    ("meta", "pubdate"),
+    ("meta", "dcterms.issued"),
+    ("meta", "dc.date.issued"),
+    ("meta", "dcterms.created"),
+    ("meta", "dc.date.created"),
+    ("meta", "dcterms.date"),
+    ("meta", "dc.date"),
+    ("meta", "date"),
+    ("time", "published"),
+    ("time", "datetime"),
+    ("chrome", "date"),
+    ("json-ld", "event.startDate"),
+)
+_DAY_AND_TIME = re.compile(r"\A\d{4}-\d{2}-\d{2}(?:[ T_]\d{2}[.:]\d{2}(?:[.:]\d{2})?)?[ _-]+")
+_DAY_LENGTH = len("2024-06-15")
+_HEAD_LINES = 4
+_HEAD_LINE_LENGTH = 120
+_DATELINE = re.compile(r"[^.!?\n]{0,70}?(?=\s[-–—]{1,2}\s|\s?[–—])")
+
+_SOURCES = (
+    ("json-ld", "publisher"),
+    ("meta", "og:site_name"),
+    ("meta", "dc.publisher"),
+    ("meta", "publisher"),
+    ("meta", "application-name"),
+)
+_REPORTS = re.compile(
+    # "held in Shusha, News.Az reports." / "AZERTAC informs." / "Trend reports, citing"
+    r"(?:^|[,.(]\s+|[\"\u201d]\s*)(?P<source>(?:[A-Z][\w&.'’-]*\s){0,3}?[A-Z][\w&.'’-]*)\s(?:reports|informs)(?=[.,\"\u201c\s])",
+    re.MULTILINE,
+)
+_REPORTS_WITHIN = 2000
+_URLS = (("link", "canonical"), ("meta", "og:url"), ("json-ld", "url"))
+_URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
+
+_KINDS = (
+    # a word of a title, heading or file name (folded) -> kind; the first that occurs decides
+    ("interview", "interview"),
+    ("debate", "debate"),
+    ("town hall", "town hall"),
+    ("press conference", "press conference"),
+    ("press briefing", "press conference"),
+    ("briefing", "press conference"),
+    ("hearing", "hearing"),
+    ("committee", "hearing"),
+    ("question time", "debate"),
+    ("sitting", "debate"),
+    ("speech", "speech"),
+    ("address", "speech"),
+    ("remarks", "speech"),
+    ("rally", "speech"),
+    ("lecture", "speech"),
+    ("sermon", "speech"),
+    ("toast", "speech"),
+    ("statement", "statement"),
+    ("message", "message"),
+    ("letter", "letter"),
+    ("cixisi", "speech"),
+    ("konusmasi", "speech"),
+    ("discours", "speech"),
+    ("rede", "speech"),
+    ("discurso", "speech"),
+    ("выступление", "speech"),
+    ("интервью", "interview"),
+    ("заявление", "statement"),
+)
+
+
+def date_of(page: CleanPage) -> str | None:
+    """When was it said, else published?  An ISO date of the precision that the page gives."""
+    by_name = _by_name(page.declared)
+    language = by_name.get(("html", "lang"))
+    for wanted in _DATES:
+        value = by_name.get(wanted)
+        date = read_date(value, language) if value else None
+        if date:
+            return date
+    return _date_of_head(page.text, language) or _date_of_name(page.key)
+
+
+def _date_of_head(text: str, language: str | None) -> str | None:
+    """The day in the first lines: a line of its own, or the dateline "BAKU, June 15, 2024 -- "."""
+    for line in text[: _HEAD_LINES * _HEAD_LINE_LENGTH].split("\n")[: 2 * _HEAD_LINES]:
+        dateline = _DATELINE.match(line)
+        if len(line) > _HEAD_LINE_LENGTH and dateline is None:
+            continue
+        date = date_in_text(dateline[0] if dateline and len(line) > _HEAD_LINE_LENGTH else line, language)
+        if date and len(date) == _DAY_LENGTH:
+            return date
+    return None
+
+
+def _date_of_name(key: str) -> str | None:
+    """The day with which a file name begins or ends: 2024-06-15-title.html, title-20240615.txt."""
+    match = re.search(r"(?<!\d)(\d{4}-\d{2}-\d{2}|\d{4}_\d{2}_\d{2}|(?:19|20)\d{6})(?!\d)", PurePosixPath(key).name)
+    return read_date(match[1].replace("_", "-")) if match else None
+
+
+def source_of(page: CleanPage) -> str | None:
+    """Which outlet published it?  What it calls itself, else what the text says who reports, else its host."""
+    by_name = _by_name(page.declared)
+    for wanted in _SOURCES:
+        name = by_name.get(wanted, "").split(" | ")[0].strip()
+        if name and not name.startswith(("@", "http")):
+            return name
+    reports = _REPORTS.search(page.text[:_REPORTS_WITHIN])
+    if reports:
+        return reports["source"]
+    url = url_of(page.declared)
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+
+
+def url_of(declared: Iterable[Declaration]) -> str | None:
+    """At which address does the page say it stands?"""
+    by_name = _by_name(declared)
+    return next((by_name[wanted] for wanted in _URLS if _URL.match(by_name.get(wanted, ""))), None)
+
+
+def language_of(text: str, declared: Iterable[Declaration]) -> str | None:
+    """In which language is `text`?  What its words show, else what the page declares."""
+    found = identify_language(text)
+    if found:
+        return found
+    tag = _by_name(declared).get(("html", "lang"), "")
+    code = re.match(r"[A-Za-z]{2}(?=[-_]|\Z)", tag)
+    return code[0].lower() if code else None
+
+
+def kind_of_title(titles: Sequence[str | None]) -> str | None:
+    """Which kind of occasion do the titles name?  The first that names one decides."""
+    for title in titles:
+        words = " ".join(["", *re.findall(r"[^\W_]+", fold(title or "")), ""])
+        for word, kind in _KINDS:
+            if f" {word} " in words:
+                return kind
+    return None
+
+
+def title_from_name(key: str) -> str | None:
+    """Which title does a file name tell?  Only one of several words: "2015-08-29 Speech, Rally, Nashville.txt"."""
+    name = PurePosixPath(key).name.removesuffix(".gz")
+    stem = name.rsplit(".", 1)[0] if re.search(r"\.[A-Za-z]{1,5}\Z", name) else name
+    stem = _DAY_AND_TIME.sub("", stem).strip()
+    return stem if " " in stem and len(re.findall(r"[^\W\d_]{2,}", stem)) > 1 else None
+
+
+def _by_name(declared: Iterable[Declaration]) -> dict[tuple[str, str], str]:
+    values: dict[tuple[str, str], str] = {}
+    for declaration in declared:
+        values.setdefault((declaration.origin, declaration.name), declaration.value)
+    return values

@@ -1,0 +1,126 @@
+"""What is given rather than found: the fields of a structured record or of a row in a metadata table.
+
+Values are taken as they stand. What fits no field is kept as an extra under its own name, and so is a date that no
+calendar knows: nothing that somebody wrote down is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from searchkit.extraction.dating import read_date
+from searchkit.schema import RECORD_KEYS
+
+__all__ = ["Given", "given"]
+
+_OTHER_NAMES = {
+    # what columns of real tables are called -> the key it is here
+    "year": "date",
+    "day": "date",
+    "date_time": "date",
+    "type": "kind",
+    "genre": "kind",
+    "place": "venue",
+    "location": "venue",
+    "city": "venue",
+    "person": "speaker",
+    "author": "speaker",
+    "name": "speaker",
+    "office": "role",
+    "position": "role",
+    "outlet": "source",
+    "publisher": "source",
+    "lang": "language",
+    "link": "url",
+    "headline": "title",
+}
+"""Only where the key itself is not given: a table with `date` and `year` keeps its year as an extra."""
+
+_URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
+_LAST_NAME_FIRST = re.compile(r"(?P<last>[^\W\d_][^\s_,]*)_(?P<first>[^\W\d_][^\s,]*)\Z")
+_NAMES_APART = re.compile(r"\s*;\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The fields of a speech that somebody gave; None and () where nobody did."""
+
+    title: str | None = None
+    date: str | None = None
+    speakers: tuple[str, ...] = ()
+    role: str | None = None
+    venue: tuple[str, ...] = ()
+    event: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    url: str | None = None
+    extras: tuple[tuple[str, str], ...] = ()
+
+
+def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Given:
+    """Which fields do the keys and values of a record, or the cells of a row, give?
+
+    Keys in `own_fields` are the user's own and stand for nothing else.
+    """
+    fields: dict[str, object] = {}
+    extras: list[tuple[str, str]] = []
+    for key, value in values.items():
+        if key in ("id", "text") or value is None or value == "" or value == []:
+            continue
+        meant = key if key in RECORD_KEYS else _OTHER_NAMES.get(key.strip().lower())
+        if key in own_fields or meant is None or meant in fields or (meant != key and meant in values):
+            extras.append((key, _as_text(value)))
+        elif meant == "date":
+            date = read_date(_as_text(value))
+            if date is None:
+                extras.append((key, _as_text(value)))
+            else:
+                fields["date"] = date
+        else:
+            fields[meant] = value
+    if "source" in fields and "url" not in fields and _URL.match(_as_text(fields["source"]).strip()):
+        fields["url"] = fields.pop("source")  # a column `source` of addresses names pages, not outlets
+    return Given(
+        title=_line(fields.get("title")),
+        date=_line(fields.get("date")),
+        speakers=_names(fields.get("speaker")),
+        role=_line(fields.get("role")),
+        venue=_names(fields.get("venue")),
+        event=_line(fields.get("event")),
+        source=_line(fields.get("source")),
+        kind=_line(fields.get("kind")),
+        language=_line(fields.get("language")),
+        url=_url(fields.get("url")),
+        extras=tuple(extras),
+    )
+
+
+def _line(value: object) -> str | None:
+    return " ".join(_as_text(value).split()) or None if value is not None else None
+
+
+def _url(value: object) -> str | None:
+    # Anything else would be a link that runs a script, or none at all.
+    line = _line(value)
+    return line if line and _URL.match(line) else None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The names in a value: a list, or one text; a semicolon parts several."""
+    members = value if isinstance(value, list) else _NAMES_APART.split(_as_text(value)) if value is not None else []
+    names = (_line(member) for member in members)
+    return tuple(dict.fromkeys(_first_name_first(name) for name in names if name))
+
+
+def _first_name_first(name: str) -> str:
+    """`Knowles_Tony`, as file names have it, is Tony Knowles."""
+    match = _LAST_NAME_FIRST.match(name)
+    return f"{match['first']} {match['last']}".replace("_", " ") if match else name
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

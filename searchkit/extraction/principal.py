@@ -1,0 +1,108 @@
+"""Whose speech does a page report?  A principal speaker is named only where the page says so in one of these ways."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searchkit.extraction.people import NAME, PERSON, Person, spelled_out, surname
+
+__all__ = ["Principal", "principal_in", "principal_of_title"]
+
+_SPEECH = (
+    r"(?:address|speech|remarks|statement|message|lecture|keynote|presentation|greeting|greetings|welcome|sermon|"
+    r"homily|briefing|interview|talk)"
+)
+_OWN = rf"(?:his|her|their)\s(?:\w+\s){{0,3}}?{_SPEECH}"
+_SAID = (
+    r"(?:said|stated|noted|declared|emphasi[sz]ed|stressed|underlined|announced|added|told|warned|explained|recalled|"
+    r"mentioned|spoke|made)"
+)
+_DELIVERED = rf"(?:delivered|gave|made|is\sdelivering|has\sdelivered)\s(?:an?|the|his|her)\s(?:\w+\s){{0,3}}?{_SPEECH}"
+_REPORTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # President Ilham Aliyev stated this in his address to the participants of the conference
+        rf"{PERSON}\s(?:has\s|also\s)?{_SAID}\s(?:\w+\s){{0,3}}?(?:in|during|at)\s{_OWN}",
+        # President X said this at the opening ceremony; Minister Y announced this during a briefing
+        rf"{PERSON}\s(?:has\s|also\s)?{_SAID}\s(?:this|it|so|the\sremarks)\s(?:in|during|at|while|when|as|on)\b",
+        # The remarks were made by President X; this was stated by Minister Y
+        rf"(?:this|it|that|the\s(?:remarks|statement))\s(?:was|were)\s(?:said|stated|made|noted)\sby\s(?:the\s)?{PERSON}",
+        # In his speech at the forum, Prime Minister X said
+        rf"\b(?:In|During)\s{_OWN}[^.!?\n]{{0,160}}?,\s(?:the\s)?{PERSON}\s(?:has\s|also\s)?{_SAID}\b",
+        # Speaking at the forum, Prime Minister X said; Addressing the congress, X noted
+        rf"\b(?:Speaking|Addressing)\b[^.!?\n]{{0,160}}?,\s(?:the\s)?{PERSON}\s(?:has\s|also\s)?{_SAID}\b",
+        # President X delivered a speech
+        rf"{PERSON}\s{_DELIVERED}",
+        # Minister Y addressed the conference, spoke at the opening
+        rf"{PERSON}\s(?:has\s)?(?:addressed\s(?:the|a|an|participants|members|students|reporters)|spoke\sat\sthe)\b",
+    )
+)
+_TITLE = re.compile(
+    rf"(?i:(?:(?:full\s)?(?:text|transcript)\sof\s)?(?:the\s)?(?:[\w-]+\s){{0,3}}?{_SPEECH}s?\s"
+    rf"(?:(?:made|given|delivered)\s)?(?:by|of|from)\s(?:(?:the|h\.\s?e\.|his\sexcellency|her\sexcellency|hon\.)\s)*)"
+    rf"{PERSON}"
+)
+_WITHIN = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The person whose speech is reported, and the paragraph that says so."""
+
+    person: Person
+    label: str
+    """The name as the page has it, office included."""
+    passage: str
+
+
+def principal_in(text: str) -> Principal | None:
+    """Whose speech does the running text of an article report?  None if it only quotes people, or two speak in it."""
+    head = text[:_WITHIN]
+    found: list[tuple[int, Principal]] = []
+    for pattern in _REPORTS:
+        for match in pattern.finditer(head):
+            person = _person(match, text)
+            if person is not None:
+                found.append(
+                    (match.start("name"), Principal(person, _label(match), _paragraph(text, match.start("name"))))
+                )
+    if not found:
+        return None
+    found.sort(key=lambda entry: entry[0])
+    first = found[0][1]
+    return first if all(_same(first.person, other.person) for _, other in found) else None
+
+
+def principal_of_title(title: str | None) -> Person | None:
+    """Whose speech is the page by its title: "Speech by President Ilham Aliyev at the opening of ..."?"""
+    match = _TITLE.match(title or "")
+    if match is None:
+        return None
+    return Person(match["name"], spelled_out(match["office"]) if match["office"] else None)
+
+
+def _person(match: re.Match[str], text: str) -> Person | None:
+    """The person of a match, called by the fullest name that the text has for them; a surname alone is nobody."""
+    name, office = match["name"], match["office"]
+    if " " not in name:
+        names = (found[0] for found in re.finditer(rf"{NAME}\b", text[:_WITHIN]))
+        longer = next((other for other in names if " " in other and surname(other) == name), None)
+        if longer is None:
+            return None
+        name = longer
+    return Person(name, spelled_out(office) if office else None)
+
+
+def _label(match: re.Match[str]) -> str:
+    return " ".join(f"{match['office'] or ''} {match['name']}".split())
+
+
+def _same(one: Person, other: Person) -> bool:
+    return one.name is not None and other.name is not None and surname(one.name) == surname(other.name)
+
+
+def _paragraph(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else len(text)]

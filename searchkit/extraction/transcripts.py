@@ -1,0 +1,124 @@
+"""Transcripts: `NAME: words` at the beginning of a line, cut into turns; every word stands in exactly one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from searchkit.extraction.people import Person, person_of_label
+
+__all__ = ["Turn", "is_procedural", "opening_label", "turns_of"]
+
+_TITLED = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mdm|Madam|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Encik|Inche|Er|Assoc|Hon)\b\.?"
+    r"|(?:[Tt]he|THE|Acting|Deputy)[ ](?:\w+[ ]){0,2}?(?i:Minister|Prime|President|Speaker|Chair\w*|Chancellor|Secretary"
+    r"|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator|Commissioner)\b"
+    r"|(?:An?|Several|Some)[ ](?i:hon\.?|honourable|member|members|senator|senators|reporter|journalist)\b)"
+    r"[^:\n]{0,110}?"
+)
+"""Mr Lee Siew-Choh; The Minister for Finance (Dr Richard Hu); An hon. Member."""
+_BRACKET = r"(?:[ ]\([^()\n]{1,90}\))?"
+_CAPITALS = rf"[^\W\d_a-z][^\W\da-z_.’'\- ]*(?:[ .’'\-]+[^\W\d_a-z][^\W\da-z_.’']*\.?){{0,6}}{_BRACKET}"
+"""DONALD TRUMP; SEN. WARREN (D-MA)."""
+_NAMES = rf"[^\W\d_a-z][\w’'\-]+\.?(?:[ ][^\W\d_a-z][\w’'.\-]*){{1,4}}{_BRACKET}"
+"""Donald Trump (Republican)."""
+_LABEL = re.compile(
+    rf"^[ \t]*(?P<label>{_TITLED}|{_CAPITALS}|{_NAMES}|[QA])[ \t]*:(?=\s|$)[ \t]*",
+    re.MULTILINE,
+)
+_NO_LABELS = frozenset(
+    "note notes source sources photo photos video update updates related correction editor contact tel fax email phone "
+    "date time place venue subject present absent attendance sitting parliament session volume re from to cc read more tags also watch warning summary background column".split()
+)
+"""Words that stand before a colon at the beginning of a line and are nobody's name."""
+
+_FEWEST_LABELS = 3
+"""Labels that make a transcript of a text which does not begin with one."""
+
+_CHAIRS = ("speaker", "chair", "president", "moderator")
+_PROCEDURAL = re.compile(
+    r"(?:order[.!,\s]*)+\Z"  # Order. Order.
+    r"|.{0,80}\bquestion\b.{0,40}\b(?:put|agreed|proposed)\b.{0,80}\Z"  # Question put, and agreed to.
+    r"|.{0,20}\b(?:i call|next question|please (?:go ahead|proceed|continue)|yes,? (?:mr|mrs|ms|dr)\b).{0,60}\Z"
+    r"|(?:mr|mrs|ms|mdm|dr|the minister|the hon)\b[^.?!]{1,60}[.]?\Z"  # Mr Chiam See Tong.
+    r"|.{0,40}\b(?:sitting|house|meeting|session) (?:is |stands )?(?:now )?(?:adjourned|suspended|resumed)\b.{0,80}\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_PROCEDURAL = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says in a row: an interval of the page's text, the label before it left out."""
+
+    start: int
+    end: int
+    label: str | None
+    person: Person
+
+
+def turns_of(text: str) -> list[Turn]:
+    """Which turns does `text` consist of?  None if it is no transcript.
+
+    A transcript begins with a label, or has several.  What stands before the first label is a turn of nobody.
+    """
+    labels = [match for match in _LABEL.finditer(text) if _is_label(match["label"])]
+    if not labels or not _is_transcript(text, labels):
+        return []
+    turns = []
+    preamble = _trimmed(text, 0, labels[0].start())
+    if preamble is not None:
+        turns.append(Turn(*preamble, None, Person(None)))
+    for place, match in enumerate(labels):
+        end = labels[place + 1].start() if place + 1 < len(labels) else len(text)
+        spoken = _trimmed(text, match.end(), end)
+        if spoken is not None:
+            turns.append(Turn(*spoken, match["label"].strip(), person_of_label(match["label"])))
+    return turns
+
+
+def opening_label(text: str) -> tuple[int, str | None]:
+    """Does a label open `text`?  Where the words behind it begin, and the label; 0 and None if none does."""
+    match = _LABEL.match(text)
+    if match is None or not _is_label(match["label"]) or not _is_strict(match["label"]):
+        return 0, None
+    spoken = _trimmed(text, match.end(), len(text))
+    return (spoken[0], match["label"].strip()) if spoken else (0, None)
+
+
+def is_procedural(turn: Turn, text: str) -> bool:
+    """Does the chair only run the meeting in this turn?"""
+    role = (turn.person.role or turn.label or "").casefold()
+    if not any(chair in role for chair in _CHAIRS) or turn.end - turn.start > _LONGEST_PROCEDURAL:
+        return False
+    return _PROCEDURAL.match(text[turn.start : turn.end]) is not None
+
+
+def _is_label(label: str) -> bool:
+    words = re.findall(r"\w+", label.casefold())
+    if "," in re.sub(r"\([^()]*\)", "", label):
+        return False  # "Mr. President, Mr. Speaker, my fellow citizens:" greets
+    return bool(words) and words[0] not in _NO_LABELS and len(words) <= 18
+
+
+def _is_transcript(text: str, labels: list[re.Match[str]]) -> bool:
+    strict = [match["label"] for match in labels if _is_strict(match["label"])]
+    if strict and not text[: labels[0].start()].strip():
+        return True
+    repeated = any(count > 1 for count in Counter(match["label"] for match in labels).values())
+    return len(labels) >= _FEWEST_LABELS and (repeated or len(strict) >= _FEWEST_LABELS)
+
+
+def _is_strict(label: str) -> bool:
+    """Is this how only transcripts write: capitals throughout, or an honorific or office in front?"""
+    capitals = label.isupper() and (len(label.split()) > 1 or len(label) == 1)
+    return capitals or re.fullmatch(_TITLED, label) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None

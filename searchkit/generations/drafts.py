@@ -1,0 +1,104 @@
+"""A generation from its first file to the switch: begun beside the live one, sealed, published; old ones removed.
+
+Every function here wants the builder's lock (`lock`). Whenever the process is killed, `current` names a generation that
+is whole: the former one until the single step of `Draft.publish` that replaces the file, the new one from then on.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from searchkit.generations.durable import replace_file, sync_file, sync_folder
+from searchkit.generations.layout import MANIFEST, PAGES, Layout, next_id
+from searchkit.generations.manifest import FileRecord, Manifest, write_manifest
+from searchkit.generations.reading import Generation, sha256
+
+__all__ = ["KEPT", "Draft", "begin", "prune"]
+
+KEPT = 7
+"""Generations that stay after a build, the live one included."""
+
+
+class Draft:
+    """A generation that nobody sees yet."""
+
+    def __init__(self, layout: Layout, id: str, started: datetime) -> None:
+        self._layout = layout
+        self.id = id
+        self.created = started.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.directory = layout.building(id)
+
+    @property
+    def pages(self) -> Path:
+        """Where its table of pages is to be written."""
+        return self.directory / PAGES
+
+    def seal(self, manifest: Manifest) -> Generation:
+        """Bring every file to the disk and write the manifest, with their sizes and checksums.
+
+        What `manifest` says of files is replaced.  The generation returned stands where it was written: open it, look
+        at it, close it, then publish.
+        """
+        records = {}
+        for path in sorted(self.directory.iterdir()):
+            records[path.name] = FileRecord(path.stat().st_size, sha256(path))
+            sync_file(path)
+        sealed = replace(manifest, files=records)
+        write_manifest(self.directory, sealed)
+        sync_file(self.directory / MANIFEST)
+        sync_folder(self.directory)
+        return Generation(self.directory, sealed)
+
+    def publish(self) -> Path:
+        """Make it the live generation; where does it stand from then on?"""
+        published = self._layout.published(self.id)
+        self.directory.rename(published)
+        self.directory = published
+        sync_folder(self._layout.generations)
+        replace_file(self._layout.current, f"{self.id}\n", beside=self._layout.next)
+        return published
+
+    def discard(self) -> None:
+        """Remove what was written, unless it is live."""
+        if not self._is_live():
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _is_live(self) -> bool:
+        # Asked of the file: a disk that fails in `publish` may do so after the switch.
+        try:
+            return self._layout.current.read_bytes().decode("latin-1").strip() == self.id
+        except FileNotFoundError:
+            return False
+
+
+def begin(index: Path) -> Draft:
+    """Begin a generation of `index` beside the others; what killed builders left is removed."""
+    layout = Layout(index.absolute())
+    layout.generations.mkdir(exist_ok=True)
+    for leftover in layout.leftovers():
+        shutil.rmtree(leftover)
+    started = datetime.now(UTC)
+    draft = Draft(layout, next_id(layout.ids(), started), started)
+    draft.directory.mkdir()
+    return draft
+
+
+def prune(index: Path, live: str) -> None:
+    """Remove all but the last generations of `index`, and never `live`.
+
+    One that cannot be removed (on Windows: somebody reads it) is left to the next build.
+    """
+    layout = Layout(index.absolute())
+    for id in layout.ids()[:-KEPT]:
+        if id == live:
+            continue
+        removed = layout.removed(id)
+        try:
+            # Renamed first: a generation half removed must not look like a published one.
+            layout.published(id).rename(removed)
+            shutil.rmtree(removed)
+        except OSError:
+            continue

@@ -1,0 +1,99 @@
+"""The live generation as the next build sees it: its SOURCEs, its pages, and the speeches of those it cannot read.
+
+Nothing of it can block a build: a generation that is not as it was written is left alone, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from searchkit import generations
+from searchkit.engines.base import Engine
+from searchkit.engines.embedded import EmbeddedEngine
+from searchkit.errors import IndexDamaged
+from searchkit.generations import PageRow, PageTable, Recipe
+from searchkit.models import Speech
+
+__all__ = ["Former"]
+
+
+class Former:
+    """The generation of `index` that is live when a build begins, if there is one."""
+
+    def __init__(self, index: Path) -> None:
+        self.damage: IndexDamaged | None = None
+        """Why its manifest could not be read."""
+        self.remarks: tuple[str, ...] = ()
+        self._table: PageTable | None = None
+        self._engine: Engine | None = None
+        self._generation: generations.Generation | None = None
+        try:
+            self._generation = generations.live(index)
+        except IndexDamaged as damage:
+            self.damage = damage
+            self.remarks = (f"the former generation is damaged and was not looked at: {damage}",)
+
+    @property
+    def exists(self) -> bool:
+        """Is there a generation that answers meanwhile?"""
+        return self._generation is not None
+
+    @property
+    def recipe(self) -> Recipe:
+        """From what was it built, and how?"""
+        return self._generation.manifest.recipe if self._generation else Recipe()
+
+    def open(self, *, speeches: bool) -> None:
+        """Open its table of pages, and its speeches if they are wanted, once every checksum is found right."""
+        if self._generation is None:
+            return
+        try:
+            # Words that are taken over must be those that were published.
+            generations.verify(self._generation)
+            self._table = PageTable(self._generation.pages)
+            if speeches:
+                self._engine = EmbeddedEngine(self._generation.directory)
+        except IndexDamaged as damage:
+            self.close()
+            self.remarks += (f"the former generation is damaged, and nothing was taken over from it: {damage}",)
+
+    def close(self) -> None:
+        """Release its files."""
+        if self._table is not None:
+            self._table.close()
+        if self._engine is not None:
+            self._engine.close()
+        self._table, self._engine = None, None
+
+    def page(self, key: str) -> PageRow | None:
+        """Which page with speeches had this key?"""
+        row = self._table.find(key) if self._table else None
+        return row if row and row.speeches else None
+
+    def pages_behind(self, key: str, locations: Iterable[str]) -> list[PageRow]:
+        """Which pages with speeches are the page `key`, or were found in the file or folder that it stands for?
+
+        A record's key may say nothing of its file, so its location is asked as well.  None where nothing is taken over.
+        """
+        if self._table is None or self._engine is None:
+            return []
+        own = self.page(key)
+        if own is not None:
+            return [own]
+        rows = {row.key: row for row in self._table.below_key(key)}
+        for location in locations:
+            rows.update((row.key, row) for row in self._table.below_location(location))
+        return list(rows.values())
+
+    def had_pages_at(self, location: str) -> bool:
+        """Did the file or folder `location` yield pages with speeches?"""
+        return self._table is not None and next(self._table.below_location(location), None) is not None
+
+    def count_pages(self) -> int:
+        """How many pages had speeches?"""
+        return self._table.count_with_speeches() if self._table else 0
+
+    def speeches_of(self, page: str) -> list[Speech]:
+        """Which speeches did the page `page` give?"""
+        return self._engine.of_page(page) if self._engine else []

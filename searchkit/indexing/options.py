@@ -1,0 +1,49 @@
+"""What a caller may ask of a build, and what a build tells while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["BuildOptions", "Progress", "ProgressListener"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build goes about its sources; the defaults are those of `searchkit build`."""
+
+    add: bool = False
+    """Add the sources to those the index remembers."""
+    replace: bool = False
+    """Let the sources take the place of those the index remembers, and these options the place of theirs."""
+    metadata: tuple[str, ...] = ()
+    """Tables that give fields of pages by the pages' names."""
+    metadata_key: str | None = None
+    """The column of those tables that names the page."""
+    own_fields: tuple[str, ...] = ()
+    """Keys of records or tables that become facets and filters: --field party."""
+    clean_records: bool = False
+    """Apply the line rules to structured records too."""
+    extract_records: bool = False
+    """Look for labels and quotes in structured records too."""
+    jobs: int | None = None
+    """Worker processes; None: one for each core."""
+    full: bool = False
+    """Take nothing over from the live generation, not even the speeches of pages that cannot be read this time."""
+    wait: float = 0.0
+    """Seconds to wait for another builder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is."""
+
+    stage: str
+    """read, write or check."""
+    pages: int
+    speeches: int
+    total: int | None = None
+    """How many pages there will be, as far as it can be told from what is read; None for records of a program."""
+
+
+ProgressListener = Callable[[Progress], None]

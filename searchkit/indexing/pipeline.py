@@ -1,0 +1,42 @@
+"""What the write arrow makes of one page, up to but not into the engine: raw page -> clean page -> speeches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from searchkit.cleaning import CleanOptions, clean
+from searchkit.extraction import ExtractOptions, extract
+from searchkit.indexing.options import BuildOptions
+from searchkit.models import Inspection, RawPage, Skipped
+from searchkit.version import VERSION
+
+__all__ = ["PIPELINE", "content_hash", "inspect_page"]
+
+PIPELINE = VERSION
+"""The version of cleaning and extraction: kept with every page, so that a later build knows what is out of date."""
+
+
+def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
+    """Which speeches does `raw` hold?  A page without any is Skipped with its reason; nothing raises."""
+    try:
+        page = clean(raw, CleanOptions(records=options.clean_records))
+        if isinstance(page, Skipped):
+            return Inspection(page)
+        speeches = extract(
+            page, ExtractOptions(options.clean_records, options.extract_records, own_fields=options.own_fields)
+        )
+    except Exception as error:
+        # A page is hostile until proven otherwise; whatever it does to a parser costs that page alone.
+        return Inspection(Skipped(raw.key, "could not be processed", detail=f"{type(error).__name__}: {error}"[:300]))
+    if not speeches:
+        return Inspection(Skipped(raw.key, "no speech"))
+    return Inspection(page, speeches)
+
+
+def content_hash(raw: RawPage) -> str:
+    """By which hash is it seen that a page changed?  Of everything that was read of it, metadata rows included."""
+    digest = hashlib.sha256(raw.content)
+    given = {"format": raw.format, "record": dict(raw.record), "sidecar": dict(raw.sidecar)}
+    digest.update(json.dumps(given, sort_keys=True, ensure_ascii=True, default=str).encode("ascii"))
+    return digest.hexdigest()

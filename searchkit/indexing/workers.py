@@ -1,0 +1,201 @@
+"""Cleaning and extraction in processes of their own: several cores, and a page that kills one costs that page alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from searchkit.indexing.options import BuildOptions
+from searchkit.indexing.pipeline import inspect_page
+from searchkit.indexing.worker import receive, send
+from searchkit.models import Inspection, RawPage, Skipped
+
+__all__ = ["PAGE_SECONDS", "inspect_pages"]
+
+PAGE_SECONDS = 120.0
+"""Longest time for one page.  The slowest of 2,396 real pages took under two seconds."""
+
+_BATCH_PAGES = 32
+_BATCH_BYTES = 2_000_000
+_HOME = str(Path(__file__).resolve().parents[2])
+"""The folder that holds the package: a program may have found it by a path that is not the worker's."""
+
+Read = RawPage | Skipped
+Inspected = tuple[Read, Inspection]
+
+
+def inspect_pages(pages: Iterable[Read], options: BuildOptions, jobs: int) -> Generator[Inspected, None, None]:
+    """What do `pages` hold?  In their order, each with what was read; `jobs` worker processes share the work.
+
+    Records that are taken as they are need no worker.  At most a few batches are in memory at any time.
+    """
+    crew = _Crew(options, jobs)
+    waiting: deque[Future[list[Inspected]]] = deque()
+    try:
+        for batch in _batches(pages):
+            waiting.append(crew.submit(batch))
+            if len(waiting) > 2 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        crew.dismiss()
+
+
+def _batches(pages: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += len(page.content) if isinstance(page, RawPage) else 0
+        if len(batch) >= _BATCH_PAGES or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _Crew:
+    """Threads that each talk to one worker process, started when it first has work."""
+
+    def __init__(self, options: BuildOptions, jobs: int) -> None:
+        self._options = options
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="searchkit-worker")
+        self._own = threading.local()
+        self._workers: list[_Worker] = []
+        self._dismissed = False
+
+    def submit(self, batch: list[Read]) -> Future[list[Inspected]]:
+        return self._threads.submit(self._inspect, batch)
+
+    def dismiss(self) -> None:
+        self._dismissed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._end_workers()
+        self._threads.shutdown(wait=True)
+        self._end_workers()  # one may have been started meanwhile
+
+    def _end_workers(self) -> None:
+        for worker in list(self._workers):
+            worker.end()
+
+    def _inspect(self, batch: list[Read]) -> list[Inspected]:
+        asked = self._ask([page for page in batch if isinstance(page, RawPage) and not self._taken_as_it_is(page)])
+        results: list[Inspected] = []
+        for page in batch:
+            if isinstance(page, Skipped):
+                results.append((page, Inspection(page)))
+            elif self._taken_as_it_is(page):
+                results.append((page, inspect_page(page, self._options)))
+            else:
+                results.append((page, next(asked)))
+        return results
+
+    def _taken_as_it_is(self, page: RawPage) -> bool:
+        return page.format == "record" and not (self._options.clean_records or self._options.extract_records)
+
+    def _ask(self, pages: list[RawPage]) -> Iterator[Inspection]:
+        """What do `pages` hold?  A page with which workers are lost is skipped, and another worker takes the rest."""
+        suspect: RawPage | None = None
+        while pages:
+            answered = 0
+            try:
+                for inspection in self._worker().ask(pages):
+                    answered += 1
+                    yield inspection
+            except _Lost as lost:
+                if self._dismissed:
+                    raise
+                # Asked a second time: something else may have ended the worker.
+                if pages[answered] is suspect or lost.late:
+                    # It may still be the machine's fault, so what the page gave before is not to go.
+                    yield Inspection(Skipped(pages[answered].key, str(lost), unreadable=True))
+                    answered += 1
+                else:
+                    suspect = pages[answered]
+            pages = pages[answered:]
+
+    def _worker(self) -> _Worker:
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if worker is None or not worker.alive:
+            worker = self._own.worker = _Worker(self._options)
+            self._workers.append(worker)
+        return worker
+
+
+class _Lost(Exception):
+    """The worker is gone; the message is the reason to give for the page."""
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__(f"took longer than {PAGE_SECONDS:.0f} seconds" if late else "its worker process died")
+        self.late = late
+
+
+class _Worker:
+    """One worker process."""
+
+    def __init__(self, options: BuildOptions) -> None:
+        self._late = False
+        self._process = subprocess.Popen(
+            # -P: a folder of pages may hold a file named like a module, and must not be imported from
+            [sys.executable, "-P", "-m", "searchkit.indexing.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([_HOME, *filter(None, sys.path)])},
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._questions, self._answers = self._process.stdin, self._process.stdout
+        self._options: BuildOptions | None = options
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, pages: list[RawPage]) -> Iterator[Inspection]:
+        """What do `pages` hold?  Raises _Lost at the page with which the process went, or that took too long."""
+        try:
+            with self._hurried():
+                self._send_options()
+                send(self._questions, pages)
+            for _ in pages:
+                with self._hurried():
+                    inspection: Inspection = receive(self._answers)
+                yield inspection
+        except (EOFError, OSError) as error:
+            self.end()
+            raise _Lost(late=self._late) from error
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._questions, self._answers):
+            with contextlib.suppress(OSError):  # what was buffered for a process that is gone
+                pipe.close()
+
+    def _send_options(self) -> None:
+        if self._options is not None:
+            send(self._questions, self._options)
+            self._options = None
+
+    @contextlib.contextmanager
+    def _hurried(self) -> Iterator[None]:
+        """Kill the process if the block takes too long."""
+        timer = threading.Timer(PAGE_SECONDS, self._kill_late)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _kill_late(self) -> None:
+        self._late = True
+        self._process.kill()

@@ -1,0 +1,46 @@
+"""One state of an index, open for reading: the live generation of a folder, or speeches in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchkit import generations
+from searchkit.engines.base import Engine
+from searchkit.engines.embedded import EmbeddedEngine
+from searchkit.engines.scan import ScanEngine
+from searchkit.generations import Manifest
+from searchkit.models import Speech
+from searchkit.schema import with_own_fields
+
+__all__ = ["Opened", "open_index", "open_memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An engine, and which generation of which index it reads; the latter are None for speeches in memory."""
+
+    engine: Engine
+    index: Path | None = None
+    manifest: Manifest | None = None
+
+    @property
+    def generation(self) -> str | None:
+        """The id of the generation."""
+        return self.manifest.generation if self.manifest else None
+
+
+def open_index(index: Path) -> Opened:
+    """Which engine reads the live generation of `index`?
+
+    Compares existence and size of every file with the manifest and reads none of them.  Raises IndexMissing or
+    IndexDamaged.
+    """
+    live = generations.require_live(index)
+    return Opened(EmbeddedEngine(live.directory), index, live.manifest)
+
+
+def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = ()) -> Opened:
+    """Which engine searches `speeches` without files?"""
+    return Opened(ScanEngine(speeches, with_own_fields(own_fields)))

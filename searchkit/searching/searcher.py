@@ -1,0 +1,204 @@
+"""The read arrow: a query in words, its answer with exact totals, facets and verbatim snippets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from searchkit.engines.base import Engine, Matches, Request, Sort
+from searchkit.errors import UsageError
+from searchkit.highlighting import highlight
+from searchkit.models import Hit, Results, Speech
+from searchkit.query import Parsed, Query, describe, parse
+from searchkit.schema import facet_names
+from searchkit.searching.likely import likely_ids
+from searchkit.searching.opening import Opened
+from searchkit.searching.remarks import remarks
+from searchkit.searching.stats import Stats, stats_of
+from searchkit.searching.where import Exact, Filters, Where
+
+__all__ = ["Searcher"]
+
+_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+_MOST_FACET_VALUES = 50
+_MOST_LIKELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of an answer is wanted."""
+
+    facets: tuple[str, ...] = ()
+    facet_limit: int = _MOST_FACET_VALUES
+    sort: Sort | None = None
+    limit: int = 0
+    offset: int = 0
+
+
+class Searcher:
+    """Answers queries over one generation of an index.
+
+    It holds that generation until `refresh()`, whatever is built meanwhile; it is safe to use from several threads
+    and after a fork.  Once closed, it raises UsageError.
+    """
+
+    def __init__(self, opener: Callable[[], Opened]) -> None:
+        self._opener = opener
+        self._opened: Opened | None = opener()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._current().engine)
+
+    @property
+    def generation(self) -> str | None:
+        """Which generation of the index is answering?  None for speeches in memory."""
+        return self._current().generation
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        where: Exact | Where | None = None,
+        facets: Sequence[str] = (),
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort | None = None,
+    ) -> Results:
+        """Which speeches answer `query`, how many are there, and which words show it?
+
+        Arguments:
+            query: in searchkit's query language, or a tree of whoosh.query nodes.
+            where: filters beside the query: facet -> exact values (never parsed), or a Where.
+            facets: fields to count over all matches; a facet ignores the filters on its own field.
+            limit, offset: which hits of the whole order are wanted.
+            sort: relevance (the default), newest or oldest; `sort:` in the query wins over it.
+
+        Raises QueryError where the query cannot be understood, UsageError for an unknown facet or a negative limit.
+        """
+        asked = Asked(tuple(facets), _MOST_FACET_VALUES, sort, limit, offset)
+        return self._answer(query, where, asked)
+
+    def facets(
+        self, query: str | Query, fields: Sequence[str], *, where: Exact | Where | None = None, limit: int = 50
+    ) -> Results:
+        """How do the speeches that answer `query` spread over `fields`?  At most `limit` values of each."""
+        return self._answer(query, where, Asked(tuple(fields), limit, None, 0, 0))
+
+    def count(self, query: str | Query, *, where: Exact | Where | None = None) -> Results:
+        """How many speeches answer `query`?  The totals of `search`, without a hit."""
+        return self._answer(query, where, Asked())
+
+    def speech(self, id: str) -> Speech | None:
+        """Which speech has this id?"""
+        return self._current().engine.find(id)
+
+    def similar_ids(self, id: str) -> list[str]:
+        """Which ids may have been meant by `id`, which no speech has?  Those of the same page first."""
+        engine = self._current().engine
+        siblings = [speech.id for speech in engine.of_page(id.partition("#")[0])]
+        return siblings[:_MOST_LIKELY] or likely_ids(id, engine.values("id"), _MOST_LIKELY)
+
+    def stats(self) -> Stats:
+        """What does the index hold?"""
+        return stats_of(self._current())
+
+    def refresh(self) -> bool:
+        """Move to the newest generation; was there one?  Results handed out before stay as they are."""
+        former, newest = self._current(), self._opener()
+        if newest.generation == former.generation:
+            if newest is not former:
+                newest.engine.close()
+            return False
+        # The former engine is not closed: another thread may be reading.  Its files go with its last reference.
+        self._opened = newest
+        return True
+
+    def close(self) -> None:
+        """Release the index's files."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.engine.close()
+
+    def _current(self) -> Opened:
+        opened = self._opened
+        if opened is None:
+            raise UsageError("this searcher is closed; open the index again")
+        return opened
+
+    def _answer(self, query: str | Query, where: Exact | Where | None, asked: Asked) -> Results:
+        started = time.perf_counter()
+        opened = self._current()
+        engine = opened.engine
+        parsed = self._parsed(query, engine)
+        filters = Filters.of(where, engine.profile)
+        request = Request(
+            parsed.query,
+            filters=filters.queries,
+            selected=filters.selected,
+            facets=_known_facets(asked.facets, engine),
+            facet_limit=_counted("limit", asked.facet_limit),
+            sort=_known_sort(parsed.sort or asked.sort or "relevance"),
+            limit=_counted("limit", asked.limit),
+            offset=_counted("offset", asked.offset),
+        )
+        matches = engine.search(request)
+        return Results(
+            query=parsed.text,
+            understood=", ".join([parsed.understood, *filters.read_back()]),
+            total=matches.total,
+            pages=matches.pages,
+            phrase_total=matches.phrase_total,
+            hits=_hits(engine, request, matches),
+            facets=matches.facets,
+            forms=tuple(form for form in matches.forms if form.count),
+            remarks=remarks(engine, request, parsed.clauses, matches.total),
+            generation=opened.generation,
+            took_ms=round((time.perf_counter() - started) * 1000, 3),
+        )
+
+    def _parsed(self, query: str | Query, engine: Engine) -> Parsed:
+        if isinstance(query, str):
+            return parse(query, engine.profile)
+        described = describe(query)
+        return Parsed(described, query, described)
+
+
+def _hits(engine: Engine, request: Request, matches: Matches) -> tuple[Hit, ...]:
+    speeches = engine.speeches([match.number for match in matches.page])
+    scored = request.sort == "relevance"
+    return tuple(
+        Hit(speech, match.score if scored else None, highlight(request.query, speech))
+        for match, speech in zip(matches.page, speeches, strict=True)
+    )
+
+
+def _known_facets(facets: Sequence[str], engine: Engine) -> tuple[str, ...]:
+    known = facet_names(engine.profile.fields)
+    for name in facets:
+        if name not in known:
+            raise UsageError(f"{name!r} is no facet; there are {', '.join(known)}")
+    return tuple(dict.fromkeys(facets))
+
+
+def _known_sort(sort: str) -> Sort:
+    for known in _SORTS:
+        if sort == known:
+            return known
+    raise UsageError(f"there is no order {sort!r}; there are {', '.join(_SORTS)}")
+
+
+def _counted(name: str, value: int) -> int:
+    if value < 0:
+        raise UsageError(f"{name} must not be negative")
+    return value

@@ -1,0 +1,173 @@
+"""The verb of this package: SOURCEs, or the records of a program, become pages, one after the other.
+
+Files are read in the order of their keys (as UTF-8 bytes); in memory are one page or record, and the list of names.
+Cleaning and extraction are not its business: content is delivered as bytes, records as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from searchkit.models import RawPage, Skipped
+from searchkit.sources.files import InputFile, Origin, SkipFile, open_input
+from searchkit.sources.formats import Format, format_named, format_of, known_suffixes, suffix_of
+from searchkit.sources.record import Record, RecordPages
+from searchkit.sources.remarks import Remarks
+from searchkit.sources.sniffing import sniff
+from searchkit.sources.source import Found, ReadOptions, Source, standard_input
+from searchkit.sources.survey import survey
+
+__all__ = ["Reader", "RecordReader", "read", "records"]
+
+
+def read(sources: Sequence[Source], options: ReadOptions | None = None) -> Iterator[RawPage | Skipped]:
+    """Which pages do `sources` hold?  In the order of their keys; use a `Reader` to learn what else there was.
+
+    Raises UsageError at once for a SOURCE that cannot be read, for two that yield one key, and for the other
+    mistakes that `Reader` names.
+    """
+    return Reader(sources, options).read()
+
+
+def records(items: Iterable[Mapping[str, object]]) -> Iterator[RawPage | Skipped]:
+    """Which pages are the records `items`?  Their keys are their ids, else records#n, counted from 1."""
+    return RecordReader(items).read()
+
+
+class Reader:
+    """Reads SOURCEs once, and knows afterwards what a person should be told beside the pages."""
+
+    def __init__(self, sources: Sequence[Source], options: ReadOptions | None = None) -> None:
+        """List and check what there is to read.
+
+        Raises UsageError for a SOURCE that cannot be read or is an index, for two SOURCEs that yield one key or hold
+        the same files, for a table without a column `text` that is a SOURCE by itself, and for a metadata table that
+        cannot be used.
+        """
+        self._survey = survey(sources, options or ReadOptions())
+        self._file_count = len(self._survey.files)
+        # A page keeps its key even if a record that is read before it claims the same as its id.
+        self._records = RecordPages({file.key for file in self._survey.files if _may_be_page(file)})
+        self._files_begun = 0
+        self._current: InputFile | None = None
+
+    @property
+    def files(self) -> int:
+        """How many files are there to read?"""
+        return self._file_count
+
+    @property
+    def fraction_read(self) -> float:
+        """How far has the reading come, from 0 to 1?  Every file counts alike, a file half read as a half."""
+        ahead = 1.0 - self._current.fraction_read if self._current else 0.0
+        return (self._files_begun - ahead) / self._file_count if self._file_count else 1.0
+
+    @property
+    def unknown_keys(self) -> Mapping[str, int]:
+        """Which keys of records are no fields of searchkit, and how many records have each?"""
+        return self._records.unknown_keys
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What should a person know of the reading, beside pages and skips?  Complete when `read` has ended."""
+        tables = (sidecar.remark() for sidecar in self._survey.sidecars)
+        return (*tables, *self._records.remarks(), *self._survey.sentences())
+
+    def read(self) -> Iterator[RawPage | Skipped]:
+        """Which pages are there?  In the order of their keys; the records of a file in their order there."""
+        for entry in self._survey.entries:
+            if isinstance(entry, Skipped):
+                yield entry
+                continue
+            self._files_begun += 1
+            try:
+                yield from self._read_file(entry)
+            except SkipFile as problem:
+                yield problem.skipped(entry.key)
+
+    def _read_file(self, found: Found) -> Iterator[RawPage | Skipped]:
+        if found.source.is_standard_input:
+            yield from self._read_input(_standard_input(found, self._survey.remarks), found)
+            return
+        with open_input(found.path, found.origin, self._survey.remarks) as file:
+            yield from self._read_input(file, found)
+
+    def _read_input(self, file: InputFile, found: Found) -> Iterator[RawPage | Skipped]:
+        self._current = file
+        empty = True
+        try:
+            for item in _format(file, found).read(file):
+                empty = False
+                yield self._finished(item, found)
+            if empty:
+                yield Skipped(found.key, "no records")
+        finally:
+            self._current = None
+
+    def _finished(self, item: RawPage | Record | Skipped, found: Found) -> RawPage | Skipped:
+        is_record = isinstance(item, Record)
+        page = self._records.page(item, found.origin) if isinstance(item, Record) else item
+        if isinstance(page, Skipped):
+            return page
+        cells: dict[str, str] = {}
+        for sidecar in self._survey.sidecars:
+            cells = {**sidecar.cells(page.key, found.source, is_record=is_record), **cells}
+        return replace(page, sidecar=cells) if cells else page
+
+
+class RecordReader:
+    """Reads the records that a program hands in, once, and knows afterwards which of their keys are no fields."""
+
+    def __init__(self, items: Iterable[Mapping[str, object]]) -> None:
+        self._items = items
+        self._records = RecordPages(set())
+
+    @property
+    def unknown_keys(self) -> Mapping[str, int]:
+        """Which keys of records are no fields of searchkit, and how many records have each?"""
+        return self._records.unknown_keys
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What should a person know of the reading, beside pages and skips?  Complete when `read` has ended."""
+        return tuple(self._records.remarks())
+
+    def read(self) -> Iterator[RawPage | Skipped]:
+        """Which pages are there?  In the order of the records."""
+        origin = Origin("records", "records")
+        for number, item in enumerate(self._items, 1):
+            yield self._records.page(Record(number, item), origin)
+
+
+def _standard_input(found: Found, remarks: Remarks) -> InputFile:
+    stream = standard_input()
+    if stream is None:
+        raise SkipFile("cannot be read", "standard input is closed", unreadable=True)
+    file = InputFile(stream, found.origin, remarks)
+    if not file.head():
+        raise SkipFile("empty file")
+    return file
+
+
+def _format(file: InputFile, found: Found) -> Format:
+    name = Path(found.path).name
+    declared = format_of(name)
+    if declared is not None:
+        return declared
+    sniffed = sniff(file.head())
+    if sniffed is not None:
+        format = format_named(sniffed)
+        if found.source.is_standard_input or format.holds == "page":
+            return format
+    if found.source.is_standard_input:
+        raise SkipFile("neither JSON, HTML nor text")
+    suffix = suffix_of(name)
+    reason = f"unknown suffix {suffix}" if suffix else "no suffix, and neither HTML nor text"
+    raise SkipFile(reason, f"known are {known_suffixes()}")
+
+
+def _may_be_page(file: Found) -> bool:
+    format = format_of(Path(file.path).name)
+    return format is None or format.holds == "page"

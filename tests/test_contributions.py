@@ -1,0 +1,108 @@
+"""Twenty thousand real contributions: what searchkit counts is what a plain reading of the texts counts."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchkit
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "contributions-20k.jsonl.xz"
+
+pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the labelled data is not here: {DATA}")
+
+BARE_QUERIES = ("rule of law", "old age", "income tax")
+
+
+@pytest.fixture(scope="module")
+def records() -> list[dict[str, Any]]:
+    with lzma.open(DATA, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def speeches(records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[searchkit.Searcher]:
+    folder = tmp_path_factory.mktemp("contributions")
+    source = folder / "contributions.jsonl"
+    with source.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(record) + "\n" for record in records)
+    report = searchkit.build([str(source)], folder / "index")
+    assert report.speeches == len(records)
+    with searchkit.open(folder / "index") as opened:
+        yield opened
+
+
+def plainly(text: str) -> str:
+    """The text without case and accents; nothing of searchkit takes part."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def grep(records: list[dict[str, Any]], phrase: str) -> set[str]:
+    """The ids of the records whose text has the words of `phrase` in a row within a sentence, found by hand."""
+    between = r"(?:'s|’s)?([^a-z0-9]+)"
+    pattern = re.compile(rf"(?<![a-z0-9]){between.join(phrase.split())}(?![a-z0-9])")
+    return {record["id"] for record in records if any(map(in_a_sentence, pattern.finditer(plainly(record["text"]))))}
+
+
+def in_a_sentence(match: re.Match[str]) -> bool:
+    """These phrases go on in lower case, so that only a blank line could part their words."""
+    return not any("\n\n" in gap for gap in match.groups())
+
+
+def test_a_phrase_is_counted_as_a_plain_reading_counts_it(
+    speeches: searchkit.Searcher, records: list[dict[str, Any]]
+) -> None:
+    expected = grep(records, "cost of living")
+    found = speeches.search('"cost of living"', limit=len(records))
+    assert {hit.speech.id for hit in found} == expected
+    assert found.total == len(expected) > 50
+
+
+def test_the_total_is_the_same_on_every_page_in_every_order_and_in_every_facet(speeches: searchkit.Searcher) -> None:
+    total = speeches.count('"cost of living"').total
+    ids: dict[str, set[str]] = {}
+    for sort in ("relevance", "newest", "oldest"):
+        seen: list[str] = []
+        for offset in range(0, total + 50, 50):
+            page = speeches.search('"cost of living"', sort=sort, limit=50, offset=offset)
+            assert page.total == total
+            seen += [hit.speech.id for hit in page]
+        assert len(seen) == len(set(seen)) == total
+        ids[sort] = set(seen)
+    assert ids["relevance"] == ids["newest"] == ids["oldest"]
+    counted = speeches.facets('"cost of living"', ["speaker", "venue", "year", "month"], limit=10_000).facets
+    for facet in counted.values():
+        assert not facet.truncated
+        assert sum(value.count for value in facet.values) == total
+
+
+@pytest.mark.parametrize("words", BARE_QUERIES)
+def test_bare_words_put_the_exact_phrase_first(
+    words: str, speeches: searchkit.Searcher, records: list[dict[str, Any]]
+) -> None:
+    found = speeches.search(words, limit=len(records))
+    exact = {hit.speech.id for hit in speeches.search(f'"{words}"', limit=len(records))}
+    assert exact == grep(records, words)
+    assert found.phrase_total == len(exact) < found.total
+    first = [hit.speech.id for hit in found][: len(exact)]
+    assert set(first) == exact
+    scores = [hit.score for hit in found]
+    for tier in (scores[: len(exact)], scores[len(exact) :]):
+        assert tier == sorted(tier, reverse=True)
+
+
+def test_every_snippet_is_verbatim(speeches: searchkit.Searcher) -> None:
+    for hit in speeches.search('"cost of living"', limit=100):
+        assert hit.snippets
+        for snippet in hit.snippets:
+            assert hit.speech.text[snippet.start : snippet.end] == snippet.text
+            for start, end in snippet.highlights:
+                assert plainly(snippet.text[start:end]).replace("-", " ").split() == ["cost", "of", "living"]

@@ -1,0 +1,108 @@
+"""Snippets: verbatim, by span, in one voice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit.analysis import stage_notes
+from searchkit.highlighting import highlight, voice_at
+from searchkit.models import Quote, Snippet, Speech
+from searchkit.query import Profile, parse
+
+PROFILE = Profile(languages=frozenset({"en"}), compounds={"ceasefire": ("cease", "fire")})
+
+
+def speech(text: str, **fields: object) -> Speech:
+    return Speech(id="s", page="p", text=text, notes=stage_notes(text), language="en", **fields)  # type: ignore[arg-type]
+
+
+def snippets(query: str, spoken: Speech, most: int = 3) -> tuple[Snippet, ...]:
+    return highlight(parse(query, PROFILE).query, spoken, most)
+
+
+def highlighted(query: str, text: str) -> list[str]:
+    return [snippet.text[start:end] for snippet in snippets(query, speech(text)) for start, end in snippet.highlights]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ('"Shusha Declaration"', "The Shusha Declaration, and Shusha.", ["Shusha Declaration"]),
+        ("Shusha Declaration", "The Shusha Declaration, and Shusha.", ["Shusha Declaration", "Shusha"]),
+        ("rule of law", "The rule of law is the rule of laws of men.", ["rule of law", "rule", "laws"]),
+        ('"of"', "Men of men.", ["of"]),
+        ("declared", "Declaring that he declares.", ["Declaring", "declares"]),
+        ('"declares"', "Declaring that he declares.", ["declares"]),
+        ("erdogan", "Mr Erdoğan’s words", ["Erdoğan’s"]),
+        ("ceasefire", "A cease-fire and a ceasefire.", ["cease-fire", "ceasefire"]),
+        ('"will win"', "We will (APPLAUSE) win.", ["will (APPLAUSE) win"]),
+        ("war -peace", "No war.", ["war"]),
+        ("dec*", "December deceit.", ["December", "deceit"]),
+        ("speaker:x", "No words of it.", []),
+    ],
+)
+def test_what_is_highlighted(query: str, text: str, expected: list[str]) -> None:
+    assert highlighted(query, text) == expected
+
+
+def test_a_hit_by_fields_alone_is_shown_by_its_beginning() -> None:
+    text = "It begins here. " * 40
+    (snippet,) = snippets("speaker:x", speech(text))
+    assert snippet.start == 0
+    assert snippet.highlights == ()
+    assert text.startswith(snippet.text)
+    assert 200 < len(snippet.text) <= 260
+
+
+def test_an_empty_speech_has_no_snippet() -> None:
+    assert snippets("speaker:x", speech("")) == ()
+
+
+def test_snippets_are_the_best_pieces_in_the_order_of_the_text() -> None:
+    filler = "Nothing of note was said for quite a while, as is usual. " * 8
+    text = f"peace {filler} war and peace {filler} war {filler} war and peace and war {filler}"
+    shown = snippets("war and peace", speech(text), most=2)
+    assert [snippet.text[slice(*snippet.highlights[0])] for snippet in shown] == ["war and peace", "war and peace"]
+    assert shown[0].end <= shown[1].start
+
+
+def test_a_snippet_stays_inside_its_paragraph() -> None:
+    (snippet,) = snippets("war", speech("Before it.\n\nThe war here.\n\nAfter it."))
+    assert snippet.text == "The war here."
+
+
+ARTICLE = speech(
+    'He came. "No war," he said. They spoke of war. "War it is," said another. War.',
+    kind="article",
+    quotes=(Quote("Ann Lee", "No war,", 10, 17), Quote(None, "War it is,", 49, 59)),
+)
+
+
+def test_every_snippet_says_whose_words_are_highlighted() -> None:
+    shown = snippets("war", ARTICLE, most=9)
+    voices = {snippet.text[start:end] + "/" + snippet.voice for snippet in shown for start, end in snippet.highlights}
+    assert voices <= {"war/quoted Ann Lee", "war/reporter", "War/quoted", "War/reporter"}
+    for snippet in shown:
+        for start, end in snippet.highlights:
+            assert voice_at(ARTICLE, snippet.start + start, snippet.start + end) == snippet.voice
+
+
+def test_the_words_of_a_turn_are_the_speakers() -> None:
+    (snippet,) = snippets("war", speech("No war."))
+    assert snippet.voice == "speaker"
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet='ab .\n\u00e9"(', max_size=600), st.sampled_from(("a", '"a b"', "a b", "ba*", '"a b"~3')))
+def test_snippets_are_verbatim_whatever_the_text(text: str, query: str) -> None:
+    spoken = speech(text)
+    last = 0
+    for snippet in snippets(query, spoken):
+        assert last <= snippet.start < snippet.end
+        assert text[snippet.start : snippet.end] == snippet.text
+        assert snippet.text == snippet.text.strip()
+        for start, end in snippet.highlights:
+            assert 0 <= start < end <= len(snippet.text)
+        last = snippet.end
