@@ -7,6 +7,7 @@ name, a pronoun or an office.  What the text does not settle stays None: a quote
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from searchkit.extraction.cues import CUES, DESCRIPTIONS, LONGEST_TITLE_CUE, PRONOUNS, TITLE_CUES
@@ -18,10 +19,9 @@ __all__ = ["quotes_of"]
 
 _CUE = rf"(?:{'|'.join(CUES)})"
 _ADVERB = r"(?:\w+ly|also|then|later|once|again|however|has|had|have|a|is|was|'s|recently|previously|repeatedly)"
-_WHO = (
-    rf"(?P<pronoun>(?:{'|'.join(sorted({p for w in PRONOUNS for p in (w, w.title())}))})\b)"
-    rf"|(?:[Tt]he|[Tt]hat)\s(?:\w+[ -]){{0,2}}?(?P<description>{'|'.join(sorted(DESCRIPTIONS, key=len, reverse=True))})\b"
-)
+_PRONOUN = "|".join(sorted({form for word in PRONOUNS for form in (word, word.title())}))
+_DESCRIPTION = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
+_WHO = rf"(?P<pronoun>(?:{_PRONOUN})\b)|(?:[Tt]he|[Tt]hat)\s(?:\w+[ -]){{0,2}}?(?P<description>{_DESCRIPTION})\b"
 _BEHIND_PRONOUN = re.compile(rf"[\s,—–-]*(?:{_WHO})\s(?:{_ADVERB}\s){{0,3}}{_CUE}\b")
 _BEHIND_CUE_FIRST = re.compile(rf"[\s,—–-]*(?P<cue>{_CUE})\s(?:{_WHO})?")
 _ACCORDING = re.compile(r"[\s,—–-]*(?:according to|in the words of)\s(?:the\s)?", re.IGNORECASE)
@@ -30,7 +30,13 @@ _PRONOUN_CUE = re.compile(rf"\b(?:{_WHO})\s(?:{_ADVERB}\s){{0,3}}{_CUE}\b")
 _BETWEEN_NAME_AND_CUE = re.compile(
     rf"(?:'s|’s)?(?:\s\([^()]{{1,40}}\))?(?:,[^,\n]{{1,120}},|,\s\d{{1,2}},)?\s?(?:{_ADVERB}\s){{0,3}}\Z"
 )
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»’)]*\s+(?=[\"“«„(]?\w)|\n")
+_ENDS_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!Prof)"
+    r"[.!?…][\"”»’)]*\s+(?=[\"“«„(]?\w)|\n"
+)
+_LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,40}:\s")
+"""A quoted transcript names its speakers itself: "WALLACE: Let's start"."""
+_LONGEST_TITLE = 8
 _TERMINAL = (".", "!", "?", "…", ",", "—")
 _REACH = 260
 """How far from a quotation its cue may stand."""
@@ -71,34 +77,38 @@ class _Reader:
         """Who was quoted last."""
         self._last_paragraph = -1
         self._last_end = 0
+        self._called: dict[str, str] = {}
+        """By which pronoun the text called whom."""
 
     def quotes(self) -> list[Quote]:
         """All quotes, in order."""
         quotes: list[Quote] = []
-        pending: list[Quotation] = []
+        parts: list[Quotation] = []
         for place, quotation in enumerate(self._found):
             attribution = self._attribution(place)
-            if not attribution.has_cue and not self._is_speech(place):
-                if not (pending or quotation.continues):
-                    continue
-            speaker = attribution.speaker
-            if not attribution.has_cue:
-                speaker = self._continued(quotation)
-            pending.append(quotation)
+            if not (attribution.has_cue or self._is_speech(place) or parts):
+                continue
+            speaker = attribution.speaker if attribution.has_cue else self._continued(quotation)
+            if _LABEL.match(self._text, quotation.start):
+                quotes += self._quotes(parts, None)
+                speaker, parts = None, []
             if attribution.has_cue:
                 self._last = speaker
             self._last_paragraph, self._last_end = quotation.paragraph, quotation.end
-            if quotation.open:
-                continue
-            quotes += [Quote(speaker, self._text[part.start : part.end], part.start, part.end) for part in pending]
-            pending = []
-        quotes += [Quote(None, self._text[part.start : part.end], part.start, part.end) for part in pending]
-        return quotes
+            parts.append(quotation)
+            if not quotation.open:
+                quotes += self._quotes(parts, speaker)
+                parts = []
+        return quotes + self._quotes(parts, None)
+
+    def _quotes(self, parts: list[Quotation], speaker: str | None) -> list[Quote]:
+        """The paragraphs of one quotation, all by `speaker`."""
+        return [Quote(speaker, self._text[part.start : part.end], part.start, part.end) for part in parts]
 
     def _attribution(self, place: int) -> _Attribution:
         quotation = self._found[place]
         before, behind = self._around(place)
-        if self._is_title(before, behind):
+        if self._is_title(quotation, before):
             return _Attribution(False)
         words = len(re.findall(r"\w+", self._text[quotation.start : quotation.end]))
         if words < _LEAST_WORDS_WITH_CUE:
@@ -121,9 +131,14 @@ class _Reader:
         next_sentence = _ENDS_SENTENCE.search(behind)
         return before, behind[: next_sentence.start() + 1] if next_sentence else behind
 
-    def _is_title(self, before: str, behind: str) -> bool:
-        words = re.findall(r"[\w-]+", before[-LONGEST_TITLE_CUE:].lower())
-        return bool(words) and words[-1] in TITLE_CUES and not before.rstrip().endswith((",", ":"))
+    def _is_title(self, quotation: Quotation, before: str) -> bool:
+        """Is it a title or a term: the conference themed "…", on "Meet the Press"?"""
+        cue = re.findall(r"[\w-]+", before[-LONGEST_TITLE_CUE:].lower())
+        if cue and cue[-1] in TITLE_CUES and not before.rstrip().endswith((",", ":")):
+            return True
+        words = re.findall(r"[\w’']+", self._text[quotation.start : quotation.end])
+        long_words = [word for word in words if len(word) > 3]
+        return 1 < len(words) <= _LONGEST_TITLE and bool(long_words) and all(word[0].isupper() for word in long_words)
 
     # -- cues ----------------------------------------------------------------------------------------------------------
 
@@ -168,31 +183,31 @@ class _Reader:
         position = base + match.start()
         if match["description"]:
             return self._people.in_office(match["description"].lower(), position)
-        return self._pronoun(position)
+        person, pronoun = self._pronoun(position), match["pronoun"].lower()
+        if person is not None and self._called.setdefault(person, pronoun) != pronoun:
+            return None
+        return person
 
     def _pronoun(self, position: int) -> str | None:
-        """Whom does "he" or "she" mean?  The person who spoke last, if nobody was named since; else the only one named."""
-        paragraph = max(number for number, (start, _) in enumerate(self._paragraphs) if start <= position)
+        """Whom does "he" or "she" mean?  Whoever spoke last, if nobody was named since; else the only one named."""
+        paragraph = bisect_right(self._paragraphs, position, key=lambda paragraph: paragraph[0]) - 1
         since = self._paragraphs[max(0, paragraph - 1)][0]
         if self._last is not None and self._last_paragraph >= paragraph - 1:
-            since = max(since, self._last_end)
-            named = {self._people.full_name(m.name) for m in self._people.before(position, since) if self._sure(m.name)}
-            named.discard(None)
-            return self._last if named <= {self._last} else None
-        named = {
-            self._people.full_name(m.name) for m in self._people.before(position, since) if self._people.is_person(m)
-        }
+            return self._last if self._named(self._last_end, position) <= {self._last, None} else None
+        named = self._named(since, position)
         return named.pop() if len(named) == 1 else None
 
-    def _sure(self, name: str) -> bool:
-        return any(self._people.is_person(mention) for mention in self._people.mentions if mention.name == name)
+    def _named(self, start: int, end: int) -> set[str | None]:
+        """Which people are named between `start` and `end`, by their fullest names?"""
+        mentions = self._people.before(end, start)
+        return {self._people.full_name(mention.name) for mention in mentions if self._people.is_person(mention)}
 
     def _name_at(self, position: int, reach: int) -> str | None:
         """Who is named at `position` or at most `reach` code points behind it?"""
         for mention in self._people.before(position + reach + 1, position):
             if mention.office is None and mention.start - position > 4:
                 return None
-            return self._full(mention.name, by_cue=True, office=mention.office)
+            return self._full_name(mention.name)
         return None
 
     def _named_before_cue(self, start: int, cue: int) -> str | None:
@@ -200,22 +215,20 @@ class _Reader:
         for mention in reversed(self._people.before(cue, start)):
             between = self._text[mention.end : cue]
             if _BETWEEN_NAME_AND_CUE.fullmatch(between) or not between.strip():
-                return self._full(mention.name, by_cue=True, office=mention.office)
+                return self._full_name(mention.name)
         return None
 
-    def _full(self, name: str, *, by_cue: bool, office: str | None) -> str | None:
+    def _full_name(self, name: str) -> str | None:
         full = self._people.full_name(name)
-        if full is None or " " not in full:
-            return None
-        return full if by_cue or office else None
+        return full if full and " " in full else None
 
     # -- quotations without a cue --------------------------------------------------------------------------------------
 
     def _is_speech(self, place: int) -> bool:
         """Is the quotation a sentence that somebody says, though nobody is named beside it?"""
         quotation = self._found[place]
-        before, behind = self._around(place)
-        if self._is_title(before, behind):
+        before, _ = self._around(place)
+        if self._is_title(quotation, before):
             return False
         words = self._text[quotation.start : quotation.end]
         return (
@@ -225,10 +238,21 @@ class _Reader:
             and not before.strip()
         )
 
+    def _goes_on(self, quotation: Quotation) -> bool:
+        """Does the sentence go on behind the quotation, or with the name of whoever said it?"""
+        behind = quotation.end + 1
+        rest = re.match(r"[\s,—–-]*", self._text[behind : behind + 8])
+        assert rest is not None
+        start = behind + rest.end()
+        following = self._text[start : start + 1]
+        if following.islower() or self._text[quotation.end - 1] == ",":
+            return True
+        return any(mention.start <= start + 12 for mention in self._people.before(start + 13, behind))
+
     def _continued(self, quotation: Quotation) -> str | None:
-        """Who goes on speaking here?  Whoever spoke last in this paragraph or in the one before, if nobody came between."""
+        """Who goes on speaking here?  Whoever spoke last, not above a paragraph ago, if nobody was named between."""
         if self._last is None or quotation.paragraph - self._last_paragraph > 1:
             return None
-        between = self._people.before(quotation.start, self._last_end)
-        named = {self._people.full_name(m.name) for m in between if self._people.is_person(m)}
-        return self._last if named <= {self._last} else None
+        if _LABEL.match(self._text, quotation.start) or self._goes_on(quotation):
+            return None
+        return self._last if self._named(self._last_end, quotation.start) <= {self._last} else None

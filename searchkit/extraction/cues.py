@@ -13,7 +13,7 @@ CUES = tuple(
     recalled remarked observed wrote writes tweeted commented admitted acknowledged conceded reiterated repeated
     confirmed denied complained joked quipped promised vowed pledged suggested maintained asserted contended
     testified recounted lamented exclaimed shouted thundered boasted offered predicted urged called described opined
-    mused pointed
+    mused pointed demanded tells asks questioned observed summed
     dedi deyib bildirib bildirdi vurğulayıb söyləyib söylədi söyledi belirtti kaydetti vurguladı
     сказал сказала заявил заявила отметил отметила подчеркнул подчеркнула добавил добавила сообщил сообщила
     déclaré affirmé souligné ajouté expliqué dit sagte erklärte betonte dijo afirmó declaró señaló disse afirmou

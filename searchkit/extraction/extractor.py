@@ -13,6 +13,7 @@ from searchkit.extraction.ids import turn_ids
 from searchkit.extraction.occasion import event_in, venues_in
 from searchkit.extraction.people import Person, person_of_label
 from searchkit.extraction.principal import principal_in, principal_of_title
+from searchkit.extraction.quotations import quotations
 from searchkit.extraction.transcripts import Turn, is_procedural, opening_label, turns_of
 from searchkit.models import CleanPage, Quote, Speech
 
@@ -119,8 +120,11 @@ def _single(page: CleanPage, table: Given) -> Speech:
         kind = _kind_of_own_words(speech, quotes, has_speaker=bool(titled or table.speakers)) or "article"
     if kind == "article" and not reported:
         person = Person(None)
-    opening = text.split("\n\n", _OPENING_PARAGRAPHS)[:_OPENING_PARAGRAPHS]
-    passages = [*([reported.passage] if reported else []), page.title or "", *opening]
+    passages = [reported.passage] if reported else []
+    passages.append(page.title or "")
+    if kind == "article":
+        # In a speech itself they tell of other occasions.
+        passages += text.split("\n\n", _OPENING_PARAGRAPHS)[:_OPENING_PARAGRAPHS]
     return replace(
         speech,
         kind=kind,
@@ -151,7 +155,13 @@ def _kind_of_own_words(speech: Speech, quotes: tuple[Quote, ...], *, has_speaker
 
 
 def _in_first_person(speech: Speech) -> bool:
-    words = re.findall(r"[^\W\d_]+", fold(speech.text[:_SAMPLE]))
+    """Does the text say I and we in its own words, not only in quotations?"""
+    own, position = [], 0
+    for quotation in quotations(speech.text[:_SAMPLE]):
+        own.append(speech.text[position : quotation.start])
+        position = quotation.end
+    own.append(speech.text[position:_SAMPLE])
+    words = re.findall(r"[^\W\d_]+", fold(" ".join(own)))
     return sum(word in _FIRST_PERSON for word in words) > _FIRST_PERSON_SHARE * len(words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -9,18 +10,20 @@ from dataclasses import dataclass
 
 from searchkit.analysis import fold
 from searchkit.extraction.cues import DESCRIPTIONS, ORGANISATION_WORDS
-from searchkit.extraction.people import NAME, PERSON, spelled_out, surname
+from searchkit.extraction.people import PERSON, spelled_out, surname
 
 __all__ = ["Mention", "People"]
 
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mdm|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Judge|Justice)\.?\s\Z")
 _PERSON = re.compile(rf"(?<![\w'’-]){PERSON}")
 _APPOSITION = re.compile(r",\s(?:an?\s|the\s|who\b|whose\b|\d{1,2},|[\w-]+(?:\s[\w-]+){0,3}\s(?:of|at|for)\s)")
+_OFFICE = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
 _OFFICE_BEHIND = re.compile(
-    rf",\s(?:the\s|an?\s)?(?P<office>(?:[\w’'-]+\s){{0,5}}?(?:{'|'.join(sorted(DESCRIPTIONS, key=len, reverse=True))})\b"
+    rf",\s(?:the\s|an?\s)?(?P<office>(?:[\w’'-]+\s){{0,5}}?(?:{_OFFICE})\b"
     r"(?:\sof\s(?:the\s)?[\w’' -]{2,40}?)?)(?=[,.;]|\sand\b|\swho\b)",
     re.IGNORECASE,
 )
+_OFFICE_WORDS = frozenset(word for office in DESCRIPTIONS for word in office.split()) | {"commissioner", "sen", "rep"}
 _STARTS_SENTENCE = frozenset(
     "the a an in on at but and or if as for when while after before this that these his her".split()
 )
@@ -49,12 +52,19 @@ class People:
         self._names: dict[str, dict[str, int]] = {}
         self._sure: set[str] = set()
         self._offices: dict[str, set[str]] = {}
+        self._alone: dict[str, int] = {}
+        self._full_names: dict[str, str | None] = {}
+        self._holders: dict[str, tuple[str | None, int, float]] = {}
+        first_paragraph = text.find("\n")
         if principal and " " in principal:
             self._names.setdefault(_key(principal), {})[principal] = 0
             self._sure.add(_key(principal))
         for mention in self.mentions:
             if " " in mention.name:
                 self._names.setdefault(_key(mention.name), {}).setdefault(mention.name, mention.start)
+            elif mention.start > first_paragraph:
+                # A headline may call people by their surnames; a text that does so first means somebody it never names.
+                self._alone.setdefault(_key(mention.name), mention.start)
             if mention.is_sure:
                 self._sure.add(_key(mention.name))
             if mention.office:
@@ -62,12 +72,18 @@ class People:
 
     def full_name(self, name: str) -> str | None:
         """By which fullest name does the text know the person called `name`?  None if two could be meant, or nobody."""
+        if name not in self._full_names:
+            self._full_names[name] = self._fullest(name)
+        return self._full_names[name]
+
+    def _fullest(self, name: str) -> str | None:
         known = self._names.get(_key(name), {})
         if " " in name:
             return max((other for other in known if _agree(other, name)), key=len, default=name)
-        candidates = [other for other in known if not any(other != more and _agree(more, other) for more in known)]
-        distinct = {_first_name(other) for other in candidates}
-        return max(candidates, key=len) if len(distinct) == 1 else None
+        if known and min(known.values()) > self._alone.get(_key(name), math.inf):
+            return None
+        first_names = {_first_name(other) for other in known}
+        return max(known, key=len) if len(first_names) == 1 else None
 
     def is_person(self, mention: Mention) -> bool:
         """Is a person named there, as far as the whole text tells?"""
@@ -79,15 +95,24 @@ class People:
 
     def in_office(self, description: str, position: int) -> str | None:
         """Who holds the office that `description` names?  None unless the text, up to `position`, knows just one."""
-        words = DESCRIPTIONS.get(description)
-        if words is None:
-            return None
-        holders = {
-            _key(mention.name): mention.name
-            for mention in self.before(position)
-            if self._offices.get(_key(mention.name), set()) & set(words)
-        }
-        return self.full_name(next(iter(holders.values()))) if len(holders) == 1 else None
+        if description not in self._holders:
+            self._holders[description] = self._only_holder(description)
+        name, since, until = self._holders[description]
+        return name if since < position <= until else None
+
+    def _only_holder(self, description: str) -> tuple[str | None, int, float]:
+        """Who is the first in that office, named from where on, and where does the text name a second?"""
+        words = set(DESCRIPTIONS.get(description, ()))
+        first: tuple[str | None, int] | None = None
+        for mention in self.mentions:
+            if not words & self._offices.get(_key(mention.name), set()):
+                continue
+            name = self.full_name(mention.name)
+            if first is None:
+                first = name, mention.start
+            elif name != first[0]:
+                return (*first, mention.start)
+        return (*first, math.inf) if first else (None, 0, 0)
 
 
 def _mentions(text: str, silent: list[tuple[int, int]]) -> Iterable[Mention]:
@@ -99,7 +124,7 @@ def _mentions(text: str, silent: list[tuple[int, int]]) -> Iterable[Mention]:
         name = re.sub(r"[’']s\Z", "", match["name"])
         start = match.start("name")
         words = name.split()
-        while words and fold(words[0]) in _STARTS_SENTENCE:
+        while words and _is_no_name(words[0]):
             start += len(words.pop(0)) + 1
         folded = {fold(word).strip(".") for word in words}
         if not words or folded & ORGANISATION_WORDS or (len(words) > 1 and all(map(str.isupper, words))):
@@ -117,6 +142,11 @@ def _mentions(text: str, silent: list[tuple[int, int]]) -> Iterable[Mention]:
             spelled_out(office) if office else None,
             sure,
         )
+
+
+def _is_no_name(word: str) -> bool:
+    """Does `word`, at the head of a run of capitalised words, belong to none: On Monday …, NYPD Commissioner …?"""
+    return fold(word) in _STARTS_SENTENCE or (len(word) > 2 and word.isupper()) or fold(word) in _OFFICE_WORDS
 
 
 def _key(name: str) -> str:

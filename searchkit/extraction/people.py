@@ -108,13 +108,12 @@ def person_of_label(label: str) -> Person:
     office = _LABEL_OFFICE.match(before)
     if office and not re.fullmatch(OFFICE_AND_NAME, _cased(before)):
         role = proper_case(office["office"].strip(" ."))
-        named = _name(inside) if inside and _HONORIFIC.match(inside) else None
-        return Person(named, role)
+        return Person(_name(inside) if inside and _HONORIFIC.match(inside) else None, role)
     with_office = re.fullmatch(OFFICE_AND_NAME, _cased(before))
     if with_office:
         return Person(_name(with_office["name"]), spelled_out(with_office["office"]))
-    role = inside if inside and re.match(rf"(?:the\s+)?(?:{_OFFICE})\b", inside) else None
-    return Person(_name(before), role)
+    names_office = inside is not None and re.match(rf"(?:the\s+)?(?:{_OFFICE})\b", inside)
+    return Person(_name(before), inside if names_office else None)
 
 
 def spelled_out(office: str) -> str:

@@ -1,8 +1,8 @@
 """Direct speech by its marks alone: which intervals of a text stand between quotation marks?
 
-“ ” „ “ « » and the straight mark, which says nothing of its direction: its neighbours do. Only the outermost quotation
-counts, so that a nested one breaks nothing; an odd mark costs its own paragraph at most. Who is quoted, and whether it is
-speech at all, is asked by attribution.
+“ ” „ “ « » and the straight mark, which says nothing of its direction: its neighbours do. Only the outermost
+quotation counts, so that a nested one breaks nothing; an odd mark costs its own paragraph at most. Who is quoted, and
+whether it is speech at all, is asked by attribution.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ __all__ = ["Turn", "is_procedural", "opening_label", "turns_of"]
 
 _TITLED = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mdm|Madam|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Encik|Inche|Er|Assoc|Hon)\b\.?"
-    r"|(?:[Tt]he|THE|Acting|Deputy)[ ](?:\w+[ ]){0,2}?(?i:Minister|Prime|President|Speaker|Chair\w*|Chancellor|Secretary"
-    r"|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator|Commissioner)\b"
+    r"|(?:[Tt]he|THE|Acting|Deputy)[ ](?:\w+[ ]){0,2}?(?i:Minister|Prime|President|Speaker|Chair\w*|Chancellor"
+    r"|Secretary|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator|Commissioner)\b"
     r"|(?:An?|Several|Some)[ ](?i:hon\.?|honourable|member|members|senator|senators|reporter|journalist)\b)"
     r"[^:\n]{0,110}?"
 )
@@ -29,7 +29,8 @@ _LABEL = re.compile(
 )
 _NO_LABELS = frozenset(
     "note notes source sources photo photos video update updates related correction editor contact tel fax email phone "
-    "date time place venue subject present absent attendance sitting parliament session volume re from to cc read more tags also watch warning summary background column".split()
+    "date time place venue subject present absent attendance sitting parliament session volume re from to cc read "
+    "more tags also watch warning summary background column".split()
 )
 """Words that stand before a colon at the beginning of a line and are nobody's name."""
 
