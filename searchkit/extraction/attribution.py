@@ -34,6 +34,7 @@ _ENDS_SENTENCE = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!Prof)"
     r"[.!?…][\"”»’)]*\s+(?=[\"“«„(]?\w)|\n"
 )
+_BEGINS_SENTENCE = re.compile(r"(?:\A|[.!?][\"”»]?\s+|\n)\Z")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,40}:\s")
 """A quoted transcript names its speakers itself: "WALLACE: Let's start"."""
 _LONGEST_TITLE = 8
@@ -145,6 +146,8 @@ class _Reader:
     def _behind(self, quotation: Quotation, behind: str) -> _Attribution | None:
         """`…," X said`, `…," said X`, `…," he said`, `…", according to X`."""
         base = quotation.end + 1
+        if self._text[quotation.end - 1] == "." and behind.lstrip()[:1].isupper():
+            return None  # another sentence: "the question is the timing." Governor McCrory said it would be wrong
         according = _ACCORDING.match(behind)
         if according:
             return _Attribution(True, self._name_at(base + according.end(), reach=4))
@@ -194,13 +197,22 @@ class _Reader:
         since = self._paragraphs[max(0, paragraph - 1)][0]
         if self._last is not None and self._last_paragraph >= paragraph - 1:
             return self._last if self._named(self._last_end, position) <= {self._last, None} else None
-        named = self._named(since, position)
-        return named.pop() if len(named) == 1 else None
+        return self._only_name(since, position)
 
     def _named(self, start: int, end: int) -> set[str | None]:
         """Which people are named between `start` and `end`, by their fullest names?"""
         mentions = self._people.before(end, start)
         return {self._people.full_name(mention.name) for mention in mentions if self._people.is_person(mention)}
+
+    def _only_name(self, start: int, end: int) -> str | None:
+        """Who is the only person named there?  Where no title shows one, the subject of a sentence may be."""
+        named = self._named(start, end)
+        if not named:
+            mentions = [mention for mention in self._people.before(end, start) if " " in mention.name]
+            named = {mention.name for mention in mentions}
+            if mentions and not _BEGINS_SENTENCE.search(self._text[max(0, mentions[0].start - 4) : mentions[0].start]):
+                return None
+        return named.pop() if len(named) == 1 else None
 
     def _name_at(self, position: int, reach: int) -> str | None:
         """Who is named at `position` or at most `reach` code points behind it?"""

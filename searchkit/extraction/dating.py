@@ -32,7 +32,7 @@ _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+of|\s+de)?\s+({_WORD})\.?,?(?:\s+de)?\s+(\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"\b({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
-_MONTH_YEAR = re.compile(rf"\b({_WORD})\s+(\d{{4}})(?!\d)")
+_MONTH_YEAR = re.compile(rf"(?<![\d.] )(?<!(?:st|nd|rd|th|of|de) )\b({_WORD})\s+(\d{{4}})(?!\d)")
 _YEAR = re.compile(r"\d{4}\Z")
 
 _SAME_PLACE = 8

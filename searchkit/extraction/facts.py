@@ -62,7 +62,7 @@ _SOURCES = (
 )
 _REPORTS = re.compile(
     # "held in Shusha, News.Az reports." / "AZERTAC informs." / "Trend reports, citing"
-    r"(?:^|[,.(]\s+|[\"\u201d]\s*)(?P<source>(?:[A-Z][\w&.'’-]*\s){0,3}?[A-Z][\w&.'’-]*)\s(?:reports|informs)(?=[.,\"\u201c\s])",
+    r"(?:^|[,.(]\s+|[\"\u201d]\s*)(?P<source>(?:[A-Z][\w&.'’-]*\s){0,3}?[A-Z][\w&.'’-]*)\s(?:reports|informs)(?=[.,\"\u201c]|\sciting\b)",
     re.MULTILINE,
 )
 _REPORTS_WITHIN = 2000

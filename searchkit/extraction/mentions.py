@@ -16,6 +16,8 @@ __all__ = ["Mention", "People"]
 
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mdm|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Judge|Justice)\.?\s\Z")
 _PERSON = re.compile(rf"(?<![\w'’-]){PERSON}")
+_HEADLINE = re.compile(r"[^\n.!?]{3,200}[.!?]?[\"”’]?\n")
+"""A first line of one sentence."""
 _APPOSITION = re.compile(r",\s(?:an?\s|the\s|who\b|whose\b|\d{1,2},|[\w-]+(?:\s[\w-]+){0,3}\s(?:of|at|for)\s)")
 _OFFICE = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
 _OFFICE_BEHIND = re.compile(
@@ -55,14 +57,15 @@ class People:
         self._alone: dict[str, int] = {}
         self._full_names: dict[str, str | None] = {}
         self._holders: dict[str, tuple[str | None, int, float]] = {}
-        first_paragraph = text.find("\n")
+        headline = _HEADLINE.match(text)
+        headline_end = headline.end() if headline else 0
         if principal and " " in principal:
             self._names.setdefault(_key(principal), {})[principal] = 0
             self._sure.add(_key(principal))
         for mention in self.mentions:
             if " " in mention.name:
                 self._names.setdefault(_key(mention.name), {}).setdefault(mention.name, mention.start)
-            elif mention.start > first_paragraph:
+            elif mention.start >= headline_end:
                 # A headline may call people by their surnames; a text that does so first means somebody it never names.
                 self._alone.setdefault(_key(mention.name), mention.start)
             if mention.is_sure:

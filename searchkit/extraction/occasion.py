@@ -63,7 +63,7 @@ _QUOTED_EVENT = re.compile(
 _CAPITAL_EVENT = re.compile(
     rf"\b(?:at|to|of|addressing|addressed|opening|during|attending|attended)\s(?:the\s)?"
     rf"(?P<event>(?:{_WORD}\s(?:(?:on|for|of|and)\s(?:the\s)?)?){{1,6}}(?:{'|'.join(_NAMED_BY_CAPITALS)})"
-    rf"(?:\son\s{_WORD}(?:\s(?:and\s)?{_WORD}){{0,4}})?)\b"
+    rf"(?:\son\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[JFMASOND]\w+\s\d){_WORD}(?:\s(?:and\s)?{_WORD}){{0,4}})?)\b"
 )
 
 

@@ -49,7 +49,15 @@ NAME = rf"{_PART}(?:(?:\s+{_PARTICLE}){{0,2}}\s+{_PART}|-{_PART}){{0,3}}"
 Leyen."""
 
 _OFFICE = "|".join(re.escape(office) for office in _OFFICES)
-_OF = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{UPPER}\w+(?:(?:\s+and)?\s+{UPPER}\w+){{0,4}},?)?"
+_PORTFOLIO = (
+    "Affairs|Development|Security|Defen[cs]e|Finance|Education|Culture|Transport|Health|Justice|Economy|Energy|Trade|"
+    "Industry|Agriculture|Interior|Labou?r|Environment|Tourism|Science|Communications?|Technolog(?:y|ies)|States|Nations|"
+    "Kingdom|Republic|Union|Ministers|Planning|Works|Housing|Sports?|Youth|Commerce|Reform|Territories|Emirates"
+)
+_OF = (
+    rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:(?:{UPPER}\w+,?\s+(?:and\s+|of\s+)?){{0,5}}?(?:{_PORTFOLIO})\b|{UPPER}\w+),?)?"
+)
+"""What an office is of: a portfolio or a long name of a state, whose last words are known, else one word, a country."""
 OFFICE_AND_NAME = rf"(?P<office>(?:{_OFFICE})\b\.?{_OF})\s+(?P<name>{NAME})"
 """Matches an office and the name behind it."""
 PERSON = rf"(?:(?P<office>(?:{_OFFICE})\b\.?{_OF})\s+)?(?P<name>{NAME})"

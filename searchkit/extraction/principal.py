@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from searchkit.extraction.people import NAME, PERSON, Person, spelled_out, surname
+from searchkit.extraction.people import PERSON, Person, spelled_out, surname
 
 __all__ = ["Principal", "principal_in", "principal_of_title"]
 
@@ -27,7 +27,7 @@ _REPORTS = tuple(
         # President X said this at the opening ceremony; Minister Y announced this during a briefing
         rf"{PERSON}\s(?:has\s|also\s)?{_SAID}\s(?:this|it|so|the\sremarks)\s(?:in|during|at|while|when|as|on)\b",
         # The remarks were made by President X; this was stated by Minister Y
-        rf"(?:this|it|that|the\s(?:remarks|statement))\s(?:was|were)\s(?:said|stated|made|noted)\sby\s(?:the\s)?{PERSON}",
+        rf"(?i:this|it|that|the\s(?:remarks|statement))\s(?:was|were)\s(?:said|stated|made|noted)\sby\s(?:the\s)?{PERSON}",
         # In his speech at the forum, Prime Minister X said
         rf"\b(?:In|During)\s{_OWN}[^.!?\n]{{0,160}}?,\s(?:the\s)?{PERSON}\s(?:has\s|also\s)?{_SAID}\b",
         # Speaking at the forum, Prime Minister X said; Addressing the congress, X noted
@@ -86,7 +86,7 @@ def _person(match: re.Match[str], text: str) -> Person | None:
     """The person of a match, called by the fullest name that the text has for them; a surname alone is nobody."""
     name, office = match["name"], match["office"]
     if " " not in name:
-        names = (found[0] for found in re.finditer(rf"{NAME}\b", text[:_WITHIN]))
+        names = (found["name"] for found in re.finditer(PERSON, text[:_WITHIN]))
         longer = next((other for other in names if " " in other and surname(other) == name), None)
         if longer is None:
             return None

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from searchkit.extraction import facts
+from searchkit.models import CleanPage, Declaration
+
+
+def page(text: str = "Words.", *declared: tuple[str, str, str], key: str = "a.html") -> CleanPage:
+    return CleanPage(key, key, "html", text, declared=tuple(Declaration(*entry) for entry in declared))
+
+
+@pytest.mark.parametrize(
+    ("declared", "date"),
+    [
+        ([("json-ld", "datePublished", "2024-06-15T10:00:00Z"), ("meta", "date", "2020-01-01")], "2024-06-15"),
+        ([("json-ld", "datePublished", "soon"), ("meta", "article:published_time", "2024-06-15")], "2024-06-15"),
+        ([("time", "datetime", "2024-06-16"), ("time", "published", "2024-06-15")], "2024-06-15"),
+        ([("chrome", "date", "2024-06-15")], "2024-06-15"),
+        ([("chrome", "date", "15.06.2024")], "2024-06-15"),
+        ([("html", "lang", "en-US"), ("chrome", "date", "06/07/2024")], "2024-06-07"),
+        ([], None),
+    ],
+)
+def test_declared_date(declared: list[tuple[str, str, str]], date: str | None) -> None:
+    assert facts.date_of(page("Words.", *declared)) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "date"),
+    [
+        ("15 June 2024\n\nThe minister spoke.", "a.txt", "2024-06-15"),
+        ("BAKU, June 15, 2024 -- " + "The minister spoke at length. " * 9, "a.txt", "2024-06-15"),
+        ("The war of 1992 ended. " * 20, "2024-06-15-news.txt", "2024-06-15"),
+        ("The war of 1992 ended. " * 20, "news_20240615.html.gz", "2024-06-15"),
+        ("It began on 9 May 1992 and " + "went on for two years. " * 20, "a.txt", None),
+        ("In June 2024\n\nit began.", "a.txt", None),
+    ],
+)
+def test_date_of_text_or_name(text: str, key: str, date: str | None) -> None:
+    assert facts.date_of(page(text, key=key)) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "source"),
+    [
+        (
+            "Words.",
+            [("meta", "og:site_name", "Caspian Ledger"), ("link", "canonical", "https://x.example/")],
+            "Caspian Ledger",
+        ),
+        ("It was held in Shusha, News.Az reports. More.", [], "News.Az"),
+        ('He spoke, AZERTAC informs."We agree," he said.', [], "AZERTAC"),
+        ("Words.", [("link", "canonical", "https://www.ledger.example/a")], "ledger.example"),
+        ("Words.", [("meta", "og:site_name", "Ledger | News | World")], "Ledger"),
+        ("He reports to the minister.", [], None),
+    ],
+)
+def test_source(text: str, declared: list[tuple[str, str, str]], source: str | None) -> None:
+    assert facts.source_of(page(text, *declared)) == source
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"), [("https://x.example/a", True), ("javascript:alert(1)", False), ("https://x.example/a b", False)]
+)
+def test_url(url: str, taken: bool) -> None:
+    assert facts.url_of([Declaration("link", "canonical", url)]) == (url if taken else None)
+
+
+def test_language_of_the_words_comes_before_the_declared_one() -> None:
+    german = [Declaration("html", "lang", "de-AT")]
+    assert (
+        facts.language_of("The words of the speech that we have heard in the hall are those of the minister.", german)
+        == "en"
+    )
+    assert facts.language_of("Zagreb 2024", german) == "de"
+    assert facts.language_of("Zagreb 2024", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("titles", "kind"),
+    [
+        (["Interview with the Prime Minister"], "interview"),
+        ([None, "2016-01-02 Town Hall, Derry, NH.txt"], "town hall"),
+        (["Remarks at the opening"], "speech"),
+        (["Prezidentin çıxışı"], "speech"),
+        (["A speechless day"], None),
+        ([], None),
+    ],
+)
+def test_kind(titles: list[str | None], kind: str | None) -> None:
+    assert facts.kind_of_title(titles) == kind
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("sub/2015-06-16 11.00.00 Speech, Rally, Nashville.txt", "Speech, Rally, Nashville"),
+        ("AK1995.txt", None),
+        ("a-b.html.gz", None),
+    ],
+)
+def test_title_from_name(key: str, title: str | None) -> None:
+    assert facts.title_from_name(key) == title

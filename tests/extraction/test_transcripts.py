@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit.extraction.people import Person
+from searchkit.extraction.transcripts import Turn, is_procedural, opening_label, turns_of
+
+SITTING = """Sitting of 4 March 1998
+
+Mr Speaker: Order. Order.
+
+The Minister for Finance (Dr R. Hu): Sir, I beg to move.
+
+It is a short Bill: it has two clauses.
+
+Mr Chiam: May I ask a question?
+Several hon. Members: No.
+"""
+
+
+def test_every_turn_of_a_sitting() -> None:
+    turns = turns_of(SITTING)
+    assert [(turn.label, turn.person, SITTING[turn.start : turn.end]) for turn in turns] == [
+        (None, Person(None), "Sitting of 4 March 1998"),
+        ("Mr Speaker", Person(None, "Speaker"), "Order. Order."),
+        (
+            "The Minister for Finance (Dr R. Hu)",
+            Person("R. Hu", "Minister for Finance"),
+            "Sir, I beg to move.\n\nIt is a short Bill: it has two clauses.",
+        ),
+        ("Mr Chiam", Person("Chiam"), "May I ask a question?"),
+        ("Several hon. Members", Person(None), "No."),
+    ]
+
+
+def test_one_label_makes_a_transcript_if_it_opens_the_text() -> None:
+    text = "DONALD TRUMP: Thank you.\n\n(APPLAUSE)\n\nWhat a crowd."
+    assert [text[turn.start : turn.end] for turn in turns_of(text)] == ["Thank you.\n\n(APPLAUSE)\n\nWhat a crowd."]
+
+
+def test_questions_and_answers() -> None:
+    text = "Q: Will it be dredged?\nA: In March.\nQ: This year?\nA: Yes."
+    assert [(turn.label, text[turn.start : turn.end]) for turn in turns_of(text)] == [
+        ("Q", "Will it be dredged?"),
+        ("A", "In March."),
+        ("Q", "This year?"),
+        ("A", "Yes."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister spoke in Shusha.\n\nNote: the harbour is closed.",
+        "Mr. President, Mr. Speaker, members of the legislature, my fellow citizens:\n\nGood evening.",
+        "The promise of the harbour: jobs.\n\nThe cost: nobody knows.",
+        "Present: Mr Lee, Mr Tan.\n\nAbsent: Mr Wong.\n\nVolume: 12",
+        "He said three things: one, two and three.",
+        "",
+    ],
+)
+def test_no_transcript(text: str) -> None:
+    assert turns_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("Mr Lee Kuan Yew: Sir, I agree.", (17, "Mr Lee Kuan Yew")),
+        ("The Prime Minister: I agree.", (20, "The Prime Minister")),
+        ("Harbour dues: they rise.", (0, None)),
+        ("I agree.", (0, None)),
+        ("Mr Lee:", (0, None)),
+    ],
+)
+def test_a_label_that_opens_a_record(text: str, opening: tuple[int, str | None]) -> None:
+    assert opening_label(text) == opening
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "text", "procedural"),
+    [
+        ("Mr Speaker", "Speaker", "Order. Order.", True),
+        ("Mr Speaker", "Speaker", "Question put, and agreed to.", True),
+        ("Mr Speaker", "Speaker", "Mr Chiam See Tong.", True),
+        ("The Chairman", "Chairman", "The sitting is adjourned till tomorrow.", True),
+        ("Mr Speaker", "Speaker", "I have known this House for thirty years, and I shall miss it.", False),
+        ("Mr Chiam", None, "Order. Order.", False),
+        ("The Minister", "Minister", "Question put, and agreed to.", False),
+    ],
+)
+def test_procedural(label: str, role: str | None, text: str, procedural: bool) -> None:
+    assert is_procedural(Turn(0, len(text), label, Person(None, role)), text) is procedural
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(["MR LEE:", "Mr Tan: yes.", "No.", "\n", "\n\n", "Q: why?", " ", "Note: x", "–"]), max_size=30
+    )
+)
+def test_every_word_stands_in_at_most_one_turn(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    turns = turns_of(text)
+    for turn, following in itertools.pairwise(turns):
+        assert turn.start < turn.end <= following.start
+    if turns:
+        outside = (
+            text[: turns[0].start]
+            + "".join(text[turn.end : following.start] for turn, following in itertools.pairwise(turns))
+            + text[turns[-1].end :]
+        )
+        assert set(re.findall(r"\w+", outside)) <= {"MR", "LEE", "Mr", "Tan", "Q", "Note", "x"}
