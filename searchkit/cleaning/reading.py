@@ -47,8 +47,9 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _LONGEST_LABEL = 60
 """A table cell of more characters is a paragraph by itself, not a name, a label or a figure."""
 
-_CELL_END = "\x1f"
-"""Stands between two cells until the whole row is known; no page holds it (decode.py drops it)."""
+_CELL_END, _TERM_END = "\x1f", "\x1e"
+"""Stand behind a cell, or the term of a definition, until the whole row is known; no page holds them (decode.py)."""
+_ENDS = re.compile(f"([{_CELL_END}{_TERM_END}])")
 
 _QUOTATION_MARKS = {"start": "\u201c", "end": "\u201d"}
 
@@ -124,7 +125,7 @@ class _Reader:
         tag = element.tag
         if tag in _BLOCKS:
             # <td>Mr Lee:</td><td><p>Thank you.</p></td> is one line.
-            if not (tag in _WITHIN_CELL and self._lines[-1].pieces[-1:] == [_CELL_END]):
+            if not (tag in _WITHIN_CELL and self._lines[-1].pieces[-1:] in ([_CELL_END], [_TERM_END])):
                 self.flush()
             if self._is_chrome(element):
                 self._open_regions.append(element)
@@ -140,7 +141,7 @@ class _Reader:
         tag = element.tag
         self._mark("end", tag)
         if tag in _CELLS:
-            self._end_cell()
+            self._end_cell(_TERM_END if tag == "dt" else _CELL_END)
         elif tag in _BLOCKS:
             self.flush(heading=tag in _HEADINGS)
         self._count(tag, -1)
@@ -192,13 +193,13 @@ class _Reader:
         elif tag in _ARTICLES:
             self._depth_of["article"] += step
 
-    def _end_cell(self) -> None:
+    def _end_cell(self, sign: str) -> None:
         line = self._lines[-1]
         length = sum(map(len, line.pieces))
         if len(self._lines) > 1 or line.linked or length > _LONGEST_LABEL:
             self.flush()
         elif length:
-            line.pieces.append(_CELL_END)
+            line.pieces.append(sign)
 
     def _is_chrome(self, element: etree._Element) -> bool:
         if element.tag in _CHROME:
@@ -208,11 +209,14 @@ class _Reader:
 
 def _set_line(pieces: list[str]) -> str:
     """What do the pieces of a line, with its cells, read like?"""
-    cells = [cell for cell in map(squeezed, "".join(pieces).split(_CELL_END)) if cell]
-    text = ""
-    for cell in cells:
-        if text:
-            label_only = not text.endswith(":") and len(cell) > _LONGEST_LABEL
-            text += "\n" if label_only else " "
-        text += cell
+    text = end_before = ""
+    parts = _ENDS.split("".join(pieces))
+    for cell, end in zip(map(squeezed, parts[::2]), [*parts[1::2], ""], strict=True):
+        if cell:
+            if text:
+                # A name or a term without its colon stands in a line of its own.
+                own_line = not text.endswith(":") and (end_before == _TERM_END or len(cell) > _LONGEST_LABEL)
+                text += "\n" if own_line else " "
+            text += cell
+        end_before = end
     return text

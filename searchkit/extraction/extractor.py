@@ -25,6 +25,8 @@ _FIRST_PERSON = frozenset("i we my our me us mine ours myself ourselves".split()
 _FIRST_PERSON_SHARE = 0.02
 """Of the words: 1,296 addresses of governors have 0.04 and more, news reports without their quotes under 0.01."""
 _SAMPLE = 20_000
+_SEVERAL_SPEAK = frozenset(("debate", "interview", "press conference", "town hall", "hearing"))
+"""Kinds whose words are nobody's alone, where no labels say whose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _single(page: CleanPage, table: Given) -> Speech:
         kind = "article"
     else:
         kind = _kind_of_own_words(speech, quotes, has_speaker=bool(titled or table.speakers)) or "article"
-    if kind == "article" and not reported:
+    if kind in _SEVERAL_SPEAK or (kind == "article" and not reported):
         person = Person(None)
     passages = [reported.passage] if reported else []
     passages.append(page.title or "")

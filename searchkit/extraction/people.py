@@ -31,8 +31,8 @@ _OFFICES = (
     "Interior Minister", "Justice Minister", "Economy Minister", "Energy Minister", "Health Minister",
     "Foreign Secretary", "Home Secretary", "Secretary of State", "Defense Secretary", "Secretary-General",
     "Secretary General", "Minister", "Chancellor", "Speaker", "Governor", "Senator", "Congressman", "Congresswoman",
-    "Representative", "Ambassador", "Chairman", "Chairwoman", "Chairperson", "Commissioner", "Mayor", "King", "Queen",
-    "Prince", "Pope", "General", "Admiral", "Attorney General", "Press Secretary", "Spokesman", "Spokeswoman",
+    "Representative", "Ambassador", "Chairman", "Chairwoman", "Chairperson", "Chair", "Commissioner", "Mayor", "King",
+    "Queen", "Prince", "Pope", "General", "Admiral", "Attorney General", "Press Secretary", "Spokesman", "Spokeswoman",
     "Spokesperson", "Director General", "Director", "Rector", "Leader",
     "Sen", "Gov", "Rep", "Gen",
 )  # fmt: skip
@@ -48,7 +48,9 @@ NAME = rf"{_PART}(?:(?:\s+{_PARTICLE}){{0,2}}\s+{_PART}|-{_PART}){{0,3}}"
 """Matches one to four capitalised words, with initials and particles: Ilham Aliyev, J. M. Jumabhoy, Ursula von der
 Leyen."""
 
-_OFFICE = "|".join(re.escape(office) for office in _OFFICES)
+_RANKS = ("Deputy", "First", "Second", "Acting", "Special", "Permanent", "Chief", "Assistant", "Former", "Under")
+"""They stand before an office and belong to it: "Deputy Minister", "Special Representative"."""
+_OFFICE = rf"(?:(?:{'|'.join(_RANKS)})[\s-])*(?:{'|'.join(map(re.escape, _OFFICES))})"
 _PORTFOLIO = (
     "Affairs|Development|Security|Defen[cs]e|Finance|Education|Culture|Transport|Health|Justice|Economy|Energy|Trade|"
     "Industry|Agriculture|Interior|Labou?r|Environment|Tourism|Science|Communications?|Technolog(?:y|ies)|States|Nations|"
@@ -58,16 +60,16 @@ _OF = (
     rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:(?:{UPPER}\w+,?\s+(?:and\s+|of\s+)?){{0,5}}?(?:{_PORTFOLIO})\b|{UPPER}\w+),?)?"
 )
 """What an office is of: a portfolio or a long name of a state, whose last words are known, else one word, a country."""
-OFFICE_AND_NAME = rf"(?P<office>(?:{_OFFICE})\b\.?{_OF})\s+(?P<name>{NAME})"
-"""Matches an office and the name behind it."""
-PERSON = rf"(?:(?P<office>(?:{_OFFICE})\b\.?{_OF})\s+)?(?P<name>{NAME})"
+_TITLES = "|".join(_HONORIFICS)
+_TITLED_NAME = rf"(?:(?:{_TITLES})\b\.?\s+)*(?!(?:{_TITLES})\b)(?P<name>{NAME})"
+OFFICE_AND_NAME = rf"(?P<office>{_OFFICE}\b\.?{_OF})\s+{_TITLED_NAME}"
+"""Matches an office and the name behind it, an honorific between them left out."""
+PERSON = rf"(?:(?P<office>{_OFFICE}\b\.?{_OF})\s+)?{_TITLED_NAME}"
 """Matches a name, with the office before it if there is one."""
 
-_LABEL_OFFICE = re.compile(
-    rf"(?:(?:the|an?|acting|deputy|mr|madam|mdm)\s+)*(?P<office>(?:{_OFFICE})\b.*)\Z", re.IGNORECASE
-)
+_LABEL_OFFICE = re.compile(rf"(?:(?:the|an?|mr\.?|madam|mdm)\s+)*(?P<office>{_OFFICE}\b.*)\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[\(\[](?P<inside>[^()\[\]]{1,160})[\)\]]\s*\Z")
-_HONORIFIC = re.compile(rf"(?:(?:{'|'.join(_HONORIFICS)})\b\.?\s+)+", re.IGNORECASE)
+_HONORIFIC = re.compile(rf"(?:(?:{_TITLES})\b\.?\s+)+", re.IGNORECASE)
 _NOBODY = frozenset(
     "unidentified unknown audience crowd moderator narrator question answer q a voice voices speaker male female man "
     "woman reporter reporters journalist announcer interviewer host operator translator interpreter several some all "
@@ -120,7 +122,7 @@ def person_of_label(label: str) -> Person:
     with_office = re.fullmatch(OFFICE_AND_NAME, _cased(before))
     if with_office:
         return Person(_name(with_office["name"]), spelled_out(with_office["office"]))
-    names_office = inside is not None and re.match(rf"(?:the\s+)?(?:{_OFFICE})\b", inside)
+    names_office = inside is not None and re.match(rf"(?:the\s+)?{_OFFICE}\b", inside)
     return Person(_name(before), inside if names_office else None)
 
 

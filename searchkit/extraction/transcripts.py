@@ -13,7 +13,8 @@ __all__ = ["Turn", "is_procedural", "opening_label", "turns_of"]
 _TITLED = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Mdm|Madam|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Encik|Inche|Er|Assoc|Hon)\b\.?"
     r"|(?:[Tt]he|THE|Acting|Deputy)[ ](?:\w+[ ]){0,2}?(?i:Minister|Prime|President|Speaker|Chair\w*|Chancellor"
-    r"|Secretary|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator|Commissioner)\b"
+    r"|Secretary|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator"
+    r"|Commissioner)\b"
     r"|(?:An?|Several|Some)[ ](?i:hon\.?|honourable|member|members|senator|senators|reporter|journalist)\b)"
     r"[^:\n]{0,110}?"
 )
@@ -23,8 +24,14 @@ _CAPITALS = rf"[^\W\d_a-z][^\W\da-z_.’'\- ]*(?:[ .’'\-]+[^\W\d_a-z][^\W\da-z
 """DONALD TRUMP; SEN. WARREN (D-MA)."""
 _NAMES = rf"[^\W\d_a-z][\w’'\-]+\.?(?:[ ][^\W\d_a-z][\w’'.\-]*){{1,4}}{_BRACKET}"
 """Donald Trump (Republican)."""
+_BARE = (
+    rf"(?:(?i:Mr|Mrs|Ms|Mdm|Madam|Dr|Prof)\.?|(?:The|THE)[ ](?i:Minister|Speaker|President|Chair\w*|Prime))"
+    rf"(?:[ ][\w’'.\-]+){{0,6}}{_BRACKET}"
+)
+"""A name in a line of its own, as in definition lists and tables: Mr. Speaker; Ms Ruth Abernathy (The Islands)."""
 _LABEL = re.compile(
-    rf"^[ \t]*(?P<label>{_TITLED}|{_CAPITALS}|{_NAMES}|[QA])[ \t]*:(?=\s|$)[ \t]*",
+    rf"^[ \t]*(?P<label>(?:{_TITLED}|{_CAPITALS}|{_NAMES}|[QA])(?=[ \t]*:(?:\s|$))|{_BARE}(?=[ \t]*\n\n?[^\n]*[.!?]))"
+    r"[ \t]*(?P<colon>:?)[ \t]*",
     re.MULTILINE,
 )
 _NO_LABELS = frozenset(
@@ -65,6 +72,8 @@ def turns_of(text: str) -> list[Turn]:
     A transcript begins with a label, or has several.  What stands before the first label is a turn of nobody.
     """
     labels = [match for match in _LABEL.finditer(text) if _is_label(match["label"])]
+    if sum(not match["colon"] for match in labels) < _FEWEST_LABELS:
+        labels = [match for match in labels if match["colon"]]
     if not labels or not _is_transcript(text, labels):
         return []
     turns = []
@@ -82,7 +91,7 @@ def turns_of(text: str) -> list[Turn]:
 def opening_label(text: str) -> tuple[int, str | None]:
     """Does a label open `text`?  Where the words behind it begin, and the label; 0 and None if none does."""
     match = _LABEL.match(text)
-    if match is None or not _is_label(match["label"]) or not _is_strict(match["label"]):
+    if match is None or not match["colon"] or not _is_label(match["label"]) or not _is_strict(match["label"]):
         return 0, None
     spoken = _trimmed(text, match.end(), len(text))
     return (spoken[0], match["label"].strip()) if spoken else (0, None)

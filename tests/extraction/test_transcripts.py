@@ -43,6 +43,22 @@ def test_one_label_makes_a_transcript_if_it_opens_the_text() -> None:
     assert [text[turn.start : turn.end] for turn in turns_of(text)] == ["Thank you.\n\n(APPLAUSE)\n\nWhat a crowd."]
 
 
+def test_names_in_lines_of_their_own() -> None:
+    text = (
+        "Mr. Speaker\nOrder.\n\nMs. Ruth Abernathy (The Islands)\nThe boat is late.\n\n"
+        "The Minister of Finance (Mrs. Lin Wei)\nIt is not."
+    )
+    assert [(turn.label, turn.person, text[turn.start : turn.end]) for turn in turns_of(text)] == [
+        ("Mr. Speaker", Person(None, "Speaker"), "Order."),
+        ("Ms. Ruth Abernathy (The Islands)", Person("Ruth Abernathy"), "The boat is late."),
+        ("The Minister of Finance (Mrs. Lin Wei)", Person("Lin Wei", "Minister of Finance"), "It is not."),
+    ]
+
+
+def test_a_list_of_those_present_is_no_transcript() -> None:
+    assert turns_of("Present\n\nMr Lee\nMr Tan\nMs Wong\nDr Toh\n\nAbsent\n\nMr Chiam") == []
+
+
 def test_questions_and_answers() -> None:
     text = "Q: Will it be dredged?\nA: In March.\nQ: This year?\nA: Yes."
     assert [(turn.label, text[turn.start : turn.end]) for turn in turns_of(text)] == [
