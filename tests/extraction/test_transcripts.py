@@ -131,4 +131,4 @@ def test_every_word_stands_in_at_most_one_turn(pieces: list[str]) -> None:
             + "".join(text[turn.end : following.start] for turn, following in itertools.pairwise(turns))
             + text[turns[-1].end :]
         )
-        assert set(re.findall(r"\w+", outside)) <= {"MR", "LEE", "Mr", "Tan", "Q", "Note", "x"}
+        assert set(re.findall(r"\w+", outside)) <= {"MR", "LEE", "Mr", "Tan", "Q", "Note", "x", "No"}
