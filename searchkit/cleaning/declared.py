@@ -45,13 +45,22 @@ def declarations(root: etree._Element) -> tuple[Declaration, ...]:
     """What does the page below `root` declare of itself?  In page order within each origin; no value twice."""
     found: dict[Declaration, None] = {}
     for origin, name, value in _all(root):
-        # Some pages escape their titles twice.
-        text = squeezed(html.unescape(value[:_LONGEST]))
+        text = squeezed(_plain(value[:_LONGEST]))
         if text:
             found.setdefault(Declaration(origin, name, text))
         if len(found) >= _MOST:
             break
     return tuple(found)
+
+
+def _plain(value: str) -> str:
+    """`value` without the entities of a page that escapes twice, and without the tags of a headline set in bold."""
+    value = html.unescape(value)
+    if "<" not in value or ">" not in value:
+        return value
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(value, "lxml").get_text(" ")
 
 
 def _all(root: etree._Element) -> Iterator[tuple[str, str, str]]:
