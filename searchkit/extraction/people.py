@@ -11,6 +11,7 @@ __all__ = [
     "PERSON",
     "UPPER",
     "Person",
+    "names_nobody",
     "person_of_label",
     "proper_case",
     "spelled_out",
@@ -124,6 +125,12 @@ def person_of_label(label: str) -> Person:
         return Person(_name(with_office["name"]), spelled_out(with_office["office"]))
     names_office = inside is not None and re.match(rf"(?:the\s+)?{_OFFICE}\b", inside)
     return Person(_name(before), inside if names_office else None)
+
+
+def names_nobody(label: str) -> bool:
+    """Is `label` one for voices without a name: AUDIENCE, UNIDENTIFIED MALE?"""
+    words = re.findall(r"[^\W\d_]+", label.casefold())
+    return bool(words) and all(word in _NOBODY for word in words)
 
 
 def spelled_out(office: str) -> str:

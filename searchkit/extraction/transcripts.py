@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from searchkit.extraction.people import Person, person_of_label
+from searchkit.analysis import is_function_word
+from searchkit.extraction.people import Person, names_nobody, person_of_label
 
 __all__ = ["Turn", "is_procedural", "opening_label", "turns_of"]
 
@@ -26,7 +27,7 @@ _NAMES = rf"[^\W\d_a-z][\w’'\-]+\.?(?:[ ][^\W\d_a-z][\w’'.\-]*){{1,4}}{_BRAC
 """Donald Trump (Republican)."""
 _BARE = (
     rf"(?:(?i:Mr|Mrs|Ms|Mdm|Madam|Dr|Prof)\.?|(?:The|THE)[ ](?i:Minister|Speaker|President|Chair\w*|Prime))"
-    rf"(?:[ ][\w’'.\-]+){{0,6}}{_BRACKET}"
+    rf"(?:[ ][\w’'.\-]+){{0,6}}{_BRACKET}(?<!\.)"
 )
 """A name in a line of its own, as in definition lists and tables: Mr. Speaker; Ms Ruth Abernathy (The Islands)."""
 _LABEL = re.compile(
@@ -41,6 +42,10 @@ _NO_LABELS = frozenset(
 )
 """Words that stand before a colon at the beginning of a line and are nobody's name."""
 
+_RECURRING = 5
+"""A label that stands as often is a speaker's, whatever its words: THE ECONOMIST; headings do not recur."""
+_SHORT = 2
+"""Initials and particles are names and words alike."""
 _FEWEST_LABELS = 3
 """Labels that make a transcript of a text which does not begin with one."""
 
@@ -71,9 +76,7 @@ def turns_of(text: str) -> list[Turn]:
 
     A transcript begins with a label, or has several.  What stands before the first label is a turn of nobody.
     """
-    labels = [match for match in _LABEL.finditer(text) if _is_label(match["label"])]
-    if sum(not match["colon"] for match in labels) < _FEWEST_LABELS:
-        labels = [match for match in labels if match["colon"]]
+    labels = _labels(text)
     if not labels or not _is_transcript(text, labels):
         return []
     turns = []
@@ -105,6 +108,18 @@ def is_procedural(turn: Turn, text: str) -> bool:
     return _PROCEDURAL.match(text[turn.start : turn.end]) is not None
 
 
+def _labels(text: str) -> list[re.Match[str]]:
+    """All labels in `text`, as far as each can be judged by itself and by the words of the text."""
+    labels = [match for match in _LABEL.finditer(text) if _is_label(match["label"])]
+    if sum(not match["colon"] for match in labels) < _FEWEST_LABELS:
+        labels = [match for match in labels if match["colon"]]
+    if all(_is_strict(match["label"]) and not match["label"].isupper() for match in labels):
+        return labels
+    common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
+    count = Counter(match["label"] for match in labels)
+    return [match for match in labels if count[match["label"]] >= _RECURRING or not _is_heading(match["label"], common)]
+
+
 def _is_label(label: str) -> bool:
     words = re.findall(r"\w+", label.casefold())
     if "," in re.sub(r"\([^()]*\)", "", label):
@@ -112,12 +127,26 @@ def _is_label(label: str) -> bool:
     return bool(words) and words[0] not in _NO_LABELS and len(words) <= 18
 
 
-def _is_transcript(text: str, labels: list[re.Match[str]]) -> bool:
-    strict = [match["label"] for match in labels if _is_strict(match["label"])]
-    if strict and not text[: labels[0].start()].strip():
+def _is_heading(label: str, common: frozenset[str]) -> bool:
+    """Is `label` a heading (WELFARE REFORM) rather than a name?  Then the text has its words in small letters too."""
+    if re.fullmatch(_TITLED, label) or re.fullmatch("[QA]", label) or names_nobody(label):
+        return False
+    words = re.findall(r"[^\W\d_]+", label.split("(")[0].lower())
+    if any(is_function_word(word, "en") for word in words if len(word) > 1):
         return True
-    repeated = any(count > 1 for count in Counter(match["label"] for match in labels).values())
-    return len(labels) >= _FEWEST_LABELS and (repeated or len(strict) >= _FEWEST_LABELS)
+    return all(word in common for word in words if len(word) > _SHORT)
+
+
+def _is_transcript(text: str, labels: list[re.Match[str]]) -> bool:
+    """Does the text begin with a label that only transcripts have, or do its labels recur as speakers do?"""
+    if _is_strict(labels[0]["label"]) and not text[: labels[0].start()].strip():
+        return True
+    if len(labels) < _FEWEST_LABELS:
+        return False
+    if sum(re.fullmatch(_TITLED, match["label"]) is not None for match in labels) >= _FEWEST_LABELS:
+        return True
+    count = Counter(match["label"] for match in labels)
+    return sum(times for times in count.values() if times > 1) * 2 >= len(labels)
 
 
 def _is_strict(label: str) -> bool:

@@ -23,6 +23,18 @@ Several hon. Members: No.
 """
 
 
+HEADINGS = """Good evening. Let us keep going: our one goal is welfare, and its reform.
+
+WELFARE REFORM: It works.
+
+GOAL ONE: Schools.
+
+KEEP GOING: We must.
+
+KEEP GOING: We will.
+"""
+
+
 def test_every_turn_of_a_sitting() -> None:
     turns = turns_of(SITTING)
     assert [(turn.label, turn.person, SITTING[turn.start : turn.end]) for turn in turns] == [
@@ -76,6 +88,9 @@ def test_questions_and_answers() -> None:
         "Mr. President, Mr. Speaker, members of the legislature, my fellow citizens:\n\nGood evening.",
         "The promise of the harbour: jobs.\n\nThe cost: nobody knows.",
         "Present: Mr Lee, Mr Tan.\n\nAbsent: Mr Wong.\n\nVolume: 12",
+        HEADINGS,
+        "Good evening.\n\nThe Path Forward: Roads.\n\nThe Path Forward: Schools.\n\nThe Path Forward: Ports.",
+        "Mr. Speaker.\nMr. President Pro Tem.\nMr. Chief Justice.\nMy fellow citizens.\nThank you all.",
         "He said three things: one, two and three.",
         "",
     ],

@@ -16,7 +16,7 @@ from searchkit.presenting import formula_cells, hits_csv
 def test_whole(results: Results) -> None:
     assert hits_csv(results) == (
         "id,page,url,title,kind,speaker,role,venue,quoting,event,date,source,language,score,snippets,voice,start,end,"
-        "text\n"
+        "text\r\n"
         "2024/a.html,2024/a.html,https://news.example/a,It is kept,article,Kamran Rzayev,Minister,"
         'Music School; Shusha,Kamran Rzayev,"Opening, the second",2024-06,Caspian Ledger,en,1.5,1,'
         'quoted Kamran Rzayev,22,53,"The Shusha Declaration is kept,"\r\n'
