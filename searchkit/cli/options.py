@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,7 +68,8 @@ def _mistaken(typed: Sequence[str], option: str) -> str:
     """The word that was taken for `option`: of -declaration, click only tells -d."""
     if option.startswith("--"):
         return option
-    return next((word for word in typed if word.startswith("-") and option[1] in word[1:]), option)
+    short = (word for word in typed if word.startswith("-") and not word.startswith("--"))
+    return next((word for word in short if option[1] in word), option)
 
 
 def filter_options(command: Callback) -> Callback:
@@ -119,17 +121,16 @@ def asked_for(words: Sequence[str], phrase: bool, *, all_allowed: bool) -> str |
         return f'"{text.replace(chr(34), "")}"'
     if words or not all_allowed:
         return text
-    from searchkit.query.nodes import Every
+    from searchkit.query import nodes
 
-    return Every()
+    return nodes.Every()
 
 
 def typed_or_piped(text: str) -> str:
     """What does the argument `text` stand for?  Itself, or standard input if it is `-`."""
     if text != "-":
         return text
-    piped: str = click.get_text_stream("stdin", encoding="utf-8", errors="replace").read()
-    return piped.strip()
+    return sys.stdin.buffer.read().decode("utf-8", "replace").strip()
 
 
 def chosen_form(**flags: bool) -> str | None:
