@@ -33,6 +33,7 @@ class Intake:
         self._unreadable: list[PageRow] = []
         self._kept = 0
         self._doubled = 0
+        self._impossible_dates = 0
         self.skipped: list[Skipped] = []
         """Skipped and stale pages, in the order in which they were met."""
 
@@ -82,10 +83,14 @@ class Intake:
 
     def remarks(self) -> tuple[str, ...]:
         """What else was noticed?"""
-        if not self._doubled:
-            return ()
-        many = "1 speech was" if self._doubled == 1 else f"{self._doubled:,} speeches were"
-        return (f"{many} left out: another has the same id",)
+        remarks = []
+        if self._doubled:
+            many = "1 speech was" if self._doubled == 1 else f"{self._doubled:,} speeches were"
+            remarks.append(f"{many} left out: another has the same id")
+        if self._impossible_dates:
+            many = "1 speech has" if self._impossible_dates == 1 else f"{self._impossible_dates:,} speeches have"
+            remarks.append(f"{many} a date that no calendar knows, kept among the extras as it stands")
+        return tuple(remarks)
 
     def _write(self, speeches: Iterable[Speech]) -> int:
         written = 0
@@ -94,6 +99,7 @@ class Intake:
                 self._doubled += 1
                 continue
             self._ids[speech.id] = None
+            self._impossible_dates += any(key == "date" for key, _ in speech.extras)
             self._writer.add(speech)
             written += 1
         return written
