@@ -44,8 +44,8 @@ def clean(page: RawPage, options: CleanOptions | None = None) -> CleanPage | Ski
     else:
         found = _record(page, options or CleanOptions())
     if not any(map(str.isalnum, found.text)):
-        reason = "no words left" if found.removed else "no words"
-        return Skipped(page.key, reason, detail="; ".join(sorted({part.rule for part in found.removed})))
+        rules = {part.rule for part in found.removed if any(map(str.isalnum, part.text))}
+        return Skipped(page.key, "no words left" if rules else "no words", detail="; ".join(sorted(rules)))
     return replace(
         found, key=page.key, location=page.location, format=page.format, record=page.record, sidecar=page.sidecar
     )

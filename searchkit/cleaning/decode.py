@@ -37,11 +37,11 @@ _MEANT = {
     "tis-620": "cp874",
     "iso8859-11": "cp874",
 }
-_NEVER = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
+_NEVER = frozenset(("utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
 """Codecs of Python that no page is written in, and that change plain text."""
 
 _LIKELY = ("cp1252", "cp1251", "koi8_r", "cp1254", "cp1256", "cp1250", "cp1253", "cp1255", "gb18030", "cp932", "cp949")
-"""Encodings of pages that declare none and are not UTF-8: those of the Web, none of old Macintoshes or of DOS."""
+"""Encodings of pages that declare none and are not UTF-8, the commonest first: none of old Macintoshes or of DOS."""
 
 _FEW_ERRORS = 0.01
 """Of the characters beyond ASCII: a UTF-8 page with a few broken bytes in it is still a UTF-8 page."""
@@ -95,7 +95,7 @@ def _known(label: str) -> str | None:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
-    if name in _NEVER:
+    if name.replace("-", "_") in _NEVER:
         return None
     name = _MEANT.get(name, name)
     try:
@@ -108,6 +108,15 @@ def _known(label: str) -> str | None:
 def _by_likeness(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:_SAMPLE], cp_isolation=list(_LIKELY)).best()
-    encoding = _known(best.encoding) if best is not None else None
-    return content.decode(encoding or "cp1252", "replace")
+    matches = from_bytes(content[:_SAMPLE], cp_isolation=list(_LIKELY))
+    best = matches.best()
+    if best is None:
+        return content.decode("cp1252", "replace")
+    # Several are often as likely, down to the last digit; then the more common one is meant.
+    equal = {
+        name
+        for match in matches
+        if (match.chaos, match.coherence) == (best.chaos, best.coherence)
+        for name in match.could_be_from_charset
+    }
+    return content.decode(next((name for name in _LIKELY if name in equal), best.encoding), "replace")
