@@ -162,7 +162,7 @@ class _Reader:
         cue = _CUE_WORD.search(behind)
         lead = re.match(r"[\s,—–-]*(?:the\s)?", behind)
         assert lead is not None
-        if cue and self._text[quotation.end - 1] in _TERMINAL:
+        if cue and (self._text[quotation.end - 1] in _TERMINAL or behind.startswith(",")):
             named = self._named_before_cue(base + lead.end(), base + cue.start())
             return _Attribution(True, named)
         return None

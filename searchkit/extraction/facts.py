@@ -49,6 +49,7 @@ _DATES = (
 )
 _DAY_AND_TIME = re.compile(r"\A\d{4}-\d{2}-\d{2}(?:[ T_]\d{2}[.:]\d{2}(?:[.:]\d{2})?)?[ _-]+")
 _DAY_LENGTH = len("2024-06-15")
+_LOOKS_BACK = re.compile(r"\b(?:anniversary|since|after|before|remember\w*|victims|events|years)\b", re.IGNORECASE)
 _HEAD_LINES = 4
 _HEAD_LINE_LENGTH = 120
 _DATELINE = re.compile(r"[^.!?\n]{0,70}?(?=\s[-–—]{1,2}\s|\s?[–—])")
@@ -111,7 +112,7 @@ def date_of(page: CleanPage) -> str | None:
         date = read_date(value, language) if value else None
         if date:
             return date
-    return _date_of_head(page.text, language) or _date_of_name(page.key)
+    return _date_of_head(page.text, language) or _date_of_title(page.title, language) or _date_of_name(page.key)
 
 
 def _date_of_head(text: str, language: str | None) -> str | None:
@@ -124,6 +125,12 @@ def _date_of_head(text: str, language: str | None) -> str | None:
         if date and len(date) == _DAY_LENGTH:
             return date
     return None
+
+
+def _date_of_title(title: str | None, language: str | None) -> str | None:
+    """The day that a title names: Official Report, 7 March 2023; not one that it looks back to."""
+    date = date_in_text(title, language) if title and not _LOOKS_BACK.search(title) else None
+    return date if date and len(date) == _DAY_LENGTH else None
 
 
 def _date_of_name(key: str) -> str | None:

@@ -48,7 +48,7 @@ PAGES = [
     f"<nav>Home News</nav><h1>Title here</h1><div>{PROSE}<br><br>date 2024-06-15 + ↺ − 16 px<br>End.</div>",
     "<table><tr><td>Mr Lee:</td><td>Yes.</td></tr><tr><td>Mr Tan</td><td>No.</td></tr></table><footer>© 1998</footer>",
     "<p>short</p>",
-    f"<article><p>{PROSE}</p><aside>Related: ports</aside><p>{PROSE[10:]}</p></article><form>Find <button>Go</button></form>",
+    f"<article><p>{PROSE}</p><aside>Related: ports</aside><p>{PROSE[10:]}</p></article><form><b>Go</b></form>",
 ]
 
 

@@ -42,6 +42,18 @@ def test_date_of_text_or_name(text: str, key: str, date: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Official Report, 7 March 2023", "2023-03-07"),
+        ("Address on the anniversary of 11 September 2001", None),
+        ("Address of March 2023", None),
+    ],
+)
+def test_date_of_a_title(title: str, date: str | None) -> None:
+    assert facts.date_of(CleanPage("a.html", "a.html", "html", "Words.", title)) == date
+
+
+@pytest.mark.parametrize(
     ("text", "declared", "source"),
     [
         (
