@@ -44,10 +44,10 @@ def changed(directory: Path, **members: Any) -> None:
 def damage(directory: Path) -> str:
     with pytest.raises(IndexDamaged) as damaged:
         read_manifest(directory)
-    beginning, ending = (
-        f"{directory / 'manifest.json'} is not as it was written (",
+    beginning = f"{directory / 'manifest.json'} is not as it was written ("
+    ending = (
         "), so the SOURCEs of this index are not known; build it anew: "
-        f"searchkit build SOURCE... --replace --index {directory.parent.parent}",
+        f"searchkit build SOURCE... --replace --index {directory.parent.parent}"
     )
     message = str(damaged.value)
     assert message.startswith(beginning)
@@ -82,12 +82,16 @@ def test_missing(directory: Path) -> None:
         (b'{"format": 1', "Expecting ',' delimiter: line 1 column 13 (char 12)"),
         (b"{}", "format is not a count"),
         (b"\xff\xfe", "'ascii' codec can't decode byte 0xff in position 0: ordinal not in range(128)"),
-        (b"[" * 100_000, "maximum recursion depth exceeded while decoding a JSON array from a unicode string"),
     ],
 )
 def test_garbage(directory: Path, content: bytes, what: str) -> None:
     (directory / "manifest.json").write_bytes(content)
     assert damage(directory) == what
+
+
+def test_deep_nesting(directory: Path) -> None:
+    (directory / "manifest.json").write_bytes(b"[" * 100_000)
+    assert "recursion" in damage(directory)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from searchkit.errors import IndexDamaged, IndexMissing
 from searchkit.generations import Generation, check_sizes, live, require_live, verify
 
+PAGES = "pages.sqlite"
+
 Publish = Callable[..., Generation]
 
 
@@ -43,9 +45,6 @@ def test_a_whole_generation(index: Path, publish: Publish) -> None:
     assert sorted(found.manifest.files) == [PAGES, "words.bin"]
     assert found.manifest.files["words.bin"].size == 5
     verify(found)
-
-
-PAGES = "pages.sqlite"
 
 
 @pytest.mark.parametrize("place", ["", "nowhere", "file/below"])
