@@ -18,6 +18,7 @@ def likely_ids(id: str, ids: Sequence[str], most: int) -> list[str]:
     """Which of `ids` are spelled most like `id`?  Most alike first.
 
     Compared are those that begin like it, and those of a file with its name: it may have moved to another folder.
+    The hash of a turn looks like no other, so that the turns of the same page are always among them.
     """
     ordered = sorted(ids)
     place = bisect_left(ordered, id)
@@ -25,7 +26,10 @@ def likely_ids(id: str, ids: Sequence[str], most: int) -> list[str]:
     name = _name(id)
     moved = [known for known in ordered if _name(known) == name][:_NEIGHBOURS]
     candidates = {known[:_LONGEST]: known for known in (*moved, *near)}
-    return [candidates[match] for match in get_close_matches(id[:_LONGEST], candidates, most, _ALIKE)]
+    alike = [candidates[match] for match in get_close_matches(id[:_LONGEST], candidates, most, _ALIKE)]
+    page, hash_sign, _ = id.partition("#")
+    siblings = [known for known in near if hash_sign and known.startswith(f"{page}#")]
+    return list(dict.fromkeys((*alike, *siblings)))[:most]
 
 
 def _name(id: str) -> str:

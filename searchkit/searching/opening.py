@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchkit import generations
@@ -24,11 +24,17 @@ class Opened:
     engine: Engine
     index: Path | None = None
     manifest: Manifest | None = None
+    directory: Path | None = None
+    """Where the generation stands."""
 
     @property
     def generation(self) -> str | None:
         """The id of the generation."""
         return self.manifest.generation if self.manifest else None
+
+    def again(self) -> Opened:
+        """The same generation through files of its own: a process must not read through those of its parent."""
+        return self if self.directory is None else replace(self, engine=EmbeddedEngine(self.directory))
 
 
 def open_index(index: Path) -> Opened:
@@ -38,7 +44,7 @@ def open_index(index: Path) -> Opened:
     IndexDamaged.
     """
     live = generations.require_live(index)
-    return Opened(EmbeddedEngine(live.directory), index, live.manifest)
+    return Opened(EmbeddedEngine(live.directory), index, live.manifest, live.directory)
 
 
 def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = ()) -> Opened:

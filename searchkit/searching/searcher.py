@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,6 +50,8 @@ class Searcher:
     def __init__(self, opener: Callable[[], Opened]) -> None:
         self._opener = opener
         self._opened: Opened | None = opener()
+        self._process = os.getpid()
+        self._forked = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -134,7 +138,15 @@ class Searcher:
         opened = self._opened
         if opened is None:
             raise UsageError("this searcher is closed; open the index again")
-        return opened
+        return opened if self._process == os.getpid() else self._after_fork(opened)
+
+    def _after_fork(self, opened: Opened) -> Opened:
+        """Read through files of our own: with those inherited, parent and child would move each other's position."""
+        with self._forked:
+            if self._process != os.getpid():
+                self._opened = opened.again()
+                self._process = os.getpid()
+        return self._opened or opened
 
     def _answer(self, query: str | Query, where: Exact | Where | None, asked: Asked) -> Results:
         started = time.perf_counter()
