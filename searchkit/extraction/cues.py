@@ -79,8 +79,8 @@ ORGANISATION_WORDS = frozenset(
     herald tribune chronicle report research poll survey justice security service services national international
     north south east west new united american european republican republicans democrat democrats democratic
     conservative liberal labour gop city county district airlines airport hospital studies policy affairs
-    act bill law treaty agreement declaration charter constitution day week month year january february march april
-    june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+    act law treaty agreement declaration charter constitution day week month year january february march
+    july september october november december monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
 """A run of capitalised words with one of these is no person's name."""

@@ -68,6 +68,7 @@ def test_reopened_paragraphs_are_the_words_of_whoever_ends_them() -> None:
         'President Anna Lind met President Ada Okafor. "The port is safe," the president said.',
         '"The port is safe," President Obama said. Michelle Obama was there.\n\n"The sea is calm," Obama said.',
         '"The port is safe and will stay so."',
+        'Former President Bill Clinton came for Hillary Clinton. "The port is safe," Clinton said.',
     ],
 )
 def test_never_a_guess(text: str) -> None:
