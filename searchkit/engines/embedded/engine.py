@@ -145,7 +145,9 @@ class EmbeddedEngine:
 
     def _load(self, number: int) -> Speech:
         try:
-            return _speech(json.loads(self._speeches[number]))
+            with self._postings.exclusive():
+                kept = self._speeches[number]
+            return _speech(json.loads(kept))
         except Exception as error:  # zlib.error, ValueError, TypeError ...: the bytes are not as they were written
             raise IndexDamaged(
                 f"{self._directory}: speech {number} cannot be read ({type(error).__name__}); "

@@ -59,7 +59,7 @@ class PostingsReader:
     def read(self, field: str, term: str) -> Postings:
         """Where does `term` stand in `field`?"""
         key = (field, term)
-        with self._exclusive():
+        with self.exclusive():
             postings = self._kept.get(key)
             if postings is not None:
                 self._kept.move_to_end(key)
@@ -74,7 +74,7 @@ class PostingsReader:
     def terms(self, field: str, prefix: str, most: int) -> list[str]:
         """Which terms of `field` begin with `prefix`, in order?  At most one more than `most`."""
         found: list[str] = []
-        with self._exclusive():
+        with self.exclusive():
             for term in self._expand(field, prefix):
                 found.append(term)
                 if len(found) > most:
@@ -85,9 +85,9 @@ class PostingsReader:
         """Which terms has `field`, in order?"""
         return self.terms(field, "", sys.maxsize)
 
-    def _exclusive(self) -> threading.RLock:
-        # Whoosh's readers share file positions between threads.  A lock held by another thread at the moment of a
-        # fork would stay locked in the child for ever.
+    def exclusive(self) -> threading.RLock:
+        """Which lock must a thread hold that reads through Whoosh?  Its readers share file positions."""
+        # One held by another thread at the moment of a fork would stay locked in the child for ever.
         if self._process != os.getpid():
             self._lock, self._process = threading.RLock(), os.getpid()
         return self._lock
