@@ -27,6 +27,7 @@ __all__ = ["Searcher"]
 _SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 _MOST_FACET_VALUES = 50
 _MOST_LIKELY = 3
+_SNIPPETS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Asked:
     sort: Sort | None = None
     limit: int = 0
     offset: int = 0
+    snippets: int = _SNIPPETS
 
 
 class Searcher:
@@ -78,6 +80,7 @@ class Searcher:
         limit: int = 10,
         offset: int = 0,
         sort: Sort | None = None,
+        snippets: int = _SNIPPETS,
     ) -> Results:
         """Which speeches answer `query`, how many are there, and which words show it?
 
@@ -87,10 +90,11 @@ class Searcher:
             facets: fields to count over all matches; a facet ignores the filters on its own field.
             limit, offset: which hits of the whole order are wanted.
             sort: relevance (the default), newest or oldest; `sort:` in the query wins over it.
+            snippets: at most how many pieces show why a hit matches; with 0 its text is not looked at again.
 
         Raises QueryError where the query cannot be understood, UsageError for an unknown facet or a negative limit.
         """
-        asked = Asked(tuple(facets), _MOST_FACET_VALUES, sort, limit, offset)
+        asked = Asked(tuple(facets), _MOST_FACET_VALUES, sort, limit, offset, _counted("snippets", snippets))
         return self._answer(query, where, asked)
 
     def facets(
@@ -171,7 +175,7 @@ class Searcher:
             total=matches.total,
             pages=matches.pages,
             phrase_total=matches.phrase_total,
-            hits=_hits(engine, request, matches),
+            hits=_hits(engine, request, matches, asked.snippets),
             facets=matches.facets,
             forms=tuple(form for form in matches.forms if form.count),
             remarks=remarks(engine, request, parsed.clauses, matches.total),
@@ -186,11 +190,15 @@ class Searcher:
         return Parsed(described, query, described)
 
 
-def _hits(engine: Engine, request: Request, matches: Matches) -> tuple[Hit, ...]:
+def _hits(engine: Engine, request: Request, matches: Matches, snippets: int) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
     scored = request.sort == "relevance"
     return tuple(
-        Hit(speech, match.score if scored else None, highlight(request.query, speech))
+        Hit(
+            speech,
+            match.score if scored else None,
+            highlight(request.query, speech, snippets) if snippets else (),
+        )
         for match, speech in zip(matches.page, speeches, strict=True)
     )
 

@@ -56,6 +56,14 @@ def test_a_whole_answer(speeches: Searcher) -> None:
     assert pickle.loads(pickle.dumps(results)) == results
 
 
+def test_the_number_of_snippets_is_chosen(speeches: Searcher) -> None:
+    (full,), (none,) = speeches.search('"crimes of war"'), speeches.search('"crimes of war"', snippets=0)
+    assert len(full.snippets) == 1
+    assert none == Hit(full.speech, full.score)
+    with pytest.raises(UsageError, match="snippets must not be negative"):
+        speeches.search("peace", snippets=-1)
+
+
 def test_pages_of_an_answer_are_cut_from_one_order(speeches: Searcher) -> None:
     for sort in ("relevance", "newest", "oldest"):
         whole = ids(speeches.search("language:en", limit=100, sort=sort))
