@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"analysis"}),
     frozenset({"sources", "cleaning", "extraction", "query"}),
     frozenset({"engines", "highlighting", "generations"}),
+    frozenset({"counting"}),
     frozenset({"indexing", "searching"}),
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),
@@ -34,7 +35,7 @@ HOMES = {
     "trafilatura": {"cleaning"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
-    "numpy": {"engines/embedded"},
+    "numpy": {"engines", "counting"},
     "Stemmer": {"analysis"},
     "filelock": {"generations"},
 }

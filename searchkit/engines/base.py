@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query
 
@@ -95,6 +96,39 @@ class Engine(Protocol):
 
     def __len__(self) -> int:
         """How many speeches are there?"""
+
+    # What follows is for those who count words: whole arrays at a time.
+
+    def matching(self, request: Request) -> Ints:
+        """Which speeches answer the request's query within its filters?  All of them, in rising order of numbers."""
+
+    def occurrences(self, request: Request) -> Occurrences:
+        """Where do the words that the request's query asks for stand, in the speeches that answer it?
+
+        One for each distinct span in the text of a positive word, phrase or NEAR (see query/occurrences.py); what the
+        query excludes, and what it asks of other fields, has none.
+        """
+
+    def lengths(self) -> Ints:
+        """How many words has the text of each speech, by its number?"""
+
+    def dates(self) -> Dates:
+        """On which days may each speech have been held, by its number?"""
+
+    def column(self, facet: str) -> FacetColumn:
+        """Which values has each speech in the facet `facet`, year and month among them?"""
+
+    def vocabulary(self) -> Vocabulary:
+        """How often does each literal form of the texts stand in the whole index?"""
+
+    def forms(self, codes: Ints) -> list[str]:
+        """Which literal forms have these codes of the vocabulary?  In the order asked."""
+
+    def tokens(self, numbers: Ints) -> TokenRun:
+        """Which words stand in the texts of the speeches `numbers`, one speech after the other, in the order asked?
+
+        Whoever asks for many speeches asks for some at a time: the answer holds every word of them.
+        """
 
     def close(self) -> None:
         """Release every file."""

@@ -9,7 +9,6 @@ import fnmatch
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from searchkit.analysis import stem_language
@@ -17,7 +16,8 @@ from searchkit.dates import span
 from searchkit.engines import scoring
 from searchkit.engines.base import Match, Matches, Request
 from searchkit.engines.facets import facet, own_filters
-from searchkit.engines.terms import Hyphenation, SpeechTerms, terms_of
+from searchkit.engines.scan_words import Scanned, ScannedWords, facet_values
+from searchkit.engines.terms import Hyphenation, terms_of
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import (
     MAX_EXPANSION,
@@ -31,7 +31,7 @@ from searchkit.query import (
     too_many_words,
     unknown_node,
 )
-from searchkit.schema import DATE_FACETS, FIELDS, Field, exact_name
+from searchkit.schema import FIELDS, Field, exact_name
 
 __all__ = ["ScanEngine"]
 
@@ -40,25 +40,7 @@ _SCORED = {"text": "text", "stems": "text", "title": "title", "event": "event"}
 _DATES = ("date_first", "date_last")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scanned:
-    """One speech and all that can be asked of it."""
-
-    number: int
-    speech: Speech
-    terms: SpeechTerms
-    streams: dict[str, TokenStream]
-
-    def holds(self, field: str, term: str) -> bool:
-        if field in self.streams:
-            return term in self.streams[field].places
-        return term in self.terms.values.get(field, ())
-
-    def all_terms(self, field: str) -> Iterable[str]:
-        return self.streams[field].terms if field in self.streams else self.terms.values.get(field, ())
-
-
-class ScanEngine:
+class ScanEngine(ScannedWords):
     """Keeps analysed speeches in memory and answers requests by looking at each; an Engine."""
 
     def __init__(self, speeches: Iterable[Speech], fields: tuple[Field, ...] = FIELDS) -> None:
@@ -79,8 +61,7 @@ class ScanEngine:
 
     def search(self, request: Request) -> Matches:
         """Which speeches answer the request, how many, and how do they spread over the facets?"""
-        self._check_wildcards(request.query)
-        unfiltered = [item for item in self._scanned if self._matches(request.query, item)]
+        unfiltered = self._unfiltered(request)
         found = [item for item in unfiltered if self._passes(item, request)]
         phrases = tier_phrases(request.query)
         first_tier = {item.number for item in found if all(self._matches(phrase, item) for phrase in phrases)}
@@ -128,38 +109,46 @@ class ScanEngine:
     def close(self) -> None:
         """Release nothing: there are no files."""
 
+    def answering(self, request: Request) -> list[Scanned]:
+        """Which speeches answer the request?"""
+        return [item for item in self._unfiltered(request) if self._passes(item, request)]
+
     # -- does it match? ------------------------------------------------------------------------------------------------
 
-    def _passes(self, item: _Scanned, request: Request, ignored: frozenset[str] = frozenset()) -> bool:
+    def _unfiltered(self, request: Request) -> list[Scanned]:
+        self._check_wildcards(request.query)
+        return [item for item in self._scanned if self._matches(request.query, item)]
+
+    def _passes(self, item: Scanned, request: Request, ignored: frozenset[str] = frozenset()) -> bool:
         return all(self._matches(query, item) for field, query in request.filters.items() if field not in ignored)
 
-    def _matches(self, query: Query, item: _Scanned) -> bool:
+    def _matches(self, query: Query, item: Scanned) -> bool:
         for kind in type(query).__mro__:
             matcher = _MATCHERS.get(kind)
             if matcher is not None:
                 return matcher(self, query, item)
         raise unknown_node(query)
 
-    def _term(self, query: Any, item: _Scanned) -> bool:
+    def _term(self, query: Any, item: Scanned) -> bool:
         return item.holds(query.fieldname, query.text)
 
-    def _phrase(self, query: Any, item: _Scanned) -> bool:
+    def _phrase(self, query: Any, item: Scanned) -> bool:
         stream = item.streams.get(query.fieldname)
         return stream is not None and bool(phrase_occurrences(query, stream))
 
-    def _prefix(self, query: Any, item: _Scanned) -> bool:
+    def _prefix(self, query: Any, item: Scanned) -> bool:
         return any(term.startswith(query.text) for term in item.all_terms(query.fieldname))
 
-    def _wildcard(self, query: Any, item: _Scanned) -> bool:
+    def _wildcard(self, query: Any, item: Scanned) -> bool:
         pattern = re.compile(fnmatch.translate(query.text))
         return any(pattern.match(term) for term in item.all_terms(query.fieldname))
 
-    def _every(self, query: Any, item: _Scanned) -> bool:
+    def _every(self, query: Any, item: Scanned) -> bool:
         if query.fieldname in _DATES:
             return item.speech.date is not None
         return query.fieldname in (None, "*") or any(True for _ in item.all_terms(query.fieldname))
 
-    def _range(self, query: Any, item: _Scanned) -> bool:
+    def _range(self, query: Any, item: Scanned) -> bool:
         if query.fieldname not in _DATES or query.startexcl or query.endexcl:
             raise unknown_node(query)
         if item.speech.date is None:
@@ -167,22 +156,22 @@ class ScanEngine:
         day = span(item.speech.date)[_DATES.index(query.fieldname)]
         return (query.start is None or day >= query.start) and (query.end is None or day <= query.end)
 
-    def _all_children(self, query: Any, item: _Scanned) -> bool:
+    def _all_children(self, query: Any, item: Scanned) -> bool:
         return all(self._matches(child, item) for child in query.children())
 
-    def _any_child(self, query: Any, item: _Scanned) -> bool:
+    def _any_child(self, query: Any, item: Scanned) -> bool:
         return any(self._matches(child, item) for child in query.children())
 
-    def _absent(self, query: Any, item: _Scanned) -> bool:
+    def _absent(self, query: Any, item: Scanned) -> bool:
         return not self._matches(query.query, item)
 
-    def _required(self, query: Any, item: _Scanned) -> bool:
+    def _required(self, query: Any, item: Scanned) -> bool:
         return self._matches(query.a, item)
 
-    def _wrapped(self, query: Any, item: _Scanned) -> bool:
+    def _wrapped(self, query: Any, item: Scanned) -> bool:
         return self._matches(query.child, item)
 
-    def _never(self, _query: Any, _item: _Scanned) -> bool:
+    def _never(self, _query: Any, _item: Scanned) -> bool:
         return False
 
     def _check_wildcards(self, query: Query) -> None:
@@ -200,7 +189,7 @@ class ScanEngine:
 
     # -- how well? -----------------------------------------------------------------------------------------------------
 
-    def _score(self, query: Any, item: _Scanned) -> float:
+    def _score(self, query: Any, item: Scanned) -> float:
         """The score of a speech that may or may not match `query`: 0 if not."""
         if not self._matches(query, item):
             return 0.0
@@ -208,7 +197,7 @@ class ScanEngine:
             return float(query.score)
         return self._unboosted(query, item) * float(query.boost)
 
-    def _unboosted(self, query: Any, item: _Scanned) -> float:
+    def _unboosted(self, query: Any, item: Scanned) -> float:
         if isinstance(query, nodes.Term):
             return self._word_score(query.fieldname, query.text, item)
         if isinstance(query, nodes.StockPhrase):
@@ -220,7 +209,7 @@ class ScanEngine:
         parts = [self._score(child, item) for child in query.children()]
         return max(parts) if isinstance(query, nodes.DisjunctionMax) else sum(parts)
 
-    def _word_score(self, field: str, term: str, item: _Scanned) -> float:
+    def _word_score(self, field: str, term: str, item: Scanned) -> float:
         measured = _SCORED.get(field)
         if measured is None:
             return 0.0
@@ -246,27 +235,20 @@ class ScanEngine:
             return (first == 0, first, speech.id)
         return (match.tier, -match.score, -first, speech.id)
 
-    def _facet(self, name: str, items: list[_Scanned], request: Request) -> Facet:
-        values = [_facet_values(name, item) for item in items]
+    def _facet(self, name: str, items: list[Scanned], request: Request) -> Facet:
+        values = [facet_values(name, item) for item in items]
         counts = Counter(value for held in values for value in held)
         without = sum(not held for held in values)
         return facet(counts.items(), without, request.selected.get(name, ()), request.facet_limit)
 
 
-def _scan(number: int, speech: Speech, fields: tuple[Field, ...]) -> _Scanned:
+def _scan(number: int, speech: Speech, fields: tuple[Field, ...]) -> Scanned:
     terms = terms_of(speech, fields)
     streams = {field: TokenStream(tokens.terms, tokens.positions) for field, tokens in terms.tokens.items()}
-    return _Scanned(number, speech, terms, streams)
+    return Scanned(number, speech, terms, streams)
 
 
-def _facet_values(name: str, item: _Scanned) -> tuple[str, ...]:
-    if name in DATE_FACETS:
-        date = item.speech.date
-        return () if not date else (date[:4] if name == "year" else date[:7],)
-    return item.terms.values.get(exact_name(name), ())
-
-
-_MATCHERS: dict[type, Callable[[ScanEngine, Any, _Scanned], bool]] = {
+_MATCHERS: dict[type, Callable[[ScanEngine, Any, Scanned], bool]] = {
     nodes.Term: ScanEngine._term,
     nodes.StockPhrase: ScanEngine._phrase,
     nodes.Prefix: ScanEngine._prefix,

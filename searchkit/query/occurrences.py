@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import fnmatch
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -46,7 +48,8 @@ def occurrences(query: nodes.Query, streams: Streams) -> list[Occurrence]:
     """Where do the words and phrases that `query` asks for stand in `streams` (field -> tokens)?
 
     A phrase is one occurrence, from its first to its last token; what the query excludes has none.  Fields that are
-    not among `streams` give none.  Each span once, in order.
+    not among `streams` give none.  Each span once, in order.  Where unquoted words side by side stand as their exact
+    phrase, the phrase is the occurrence, not each of its words.
     """
     return sorted(set(_occurrences(query, streams)))
 
@@ -59,7 +62,21 @@ def _occurrences(query: nodes.Query, streams: Streams) -> list[Occurrence]:
             return finder(query, stream) if stream is not None else []
     if isinstance(query, nodes.StockNot):
         return []
+    if isinstance(query, nodes.Tiered):
+        phrases = sorted(_occurrences(query.phrase, streams))
+        return phrases + _outside(_occurrences(query.words, streams), phrases)
     return [span for child in query.children() for span in _occurrences(child, streams)]
+
+
+def _outside(spans: list[Occurrence], phrases: list[Occurrence]) -> list[Occurrence]:
+    """Those of `spans` that lie within none of `phrases` (rising)."""
+    firsts = [first for first, _ in phrases]
+    farthest = list(itertools.accumulate((last for _, last in phrases), max))
+    return [
+        (first, last)
+        for first, last in spans
+        if (before := bisect.bisect_right(firsts, first)) == 0 or farthest[before - 1] < last
+    ]
 
 
 def _term(query: Any, stream: TokenStream) -> list[Occurrence]:

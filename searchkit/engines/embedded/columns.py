@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.dates import span
+from searchkit.engines.arrays import FacetColumn
 from searchkit.engines.terms import SpeechTerms
 from searchkit.errors import IndexDamaged
 from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name
 
-__all__ = ["ColumnWriter", "Columns", "FacetColumn"]
+__all__ = ["ColumnWriter", "Columns"]
 
 Ints = npt.NDArray[np.int32]
 _VALUES_FILE = "column-values.json"
@@ -90,15 +91,6 @@ class ColumnWriter:
             np.save(_file(directory, name), np.asarray(items, dtype="<i4"), allow_pickle=False)
         listed = {name: list(values.codes) for name, values in self._facets.items()}
         (directory / _VALUES_FILE).write_text(json.dumps(listed, ensure_ascii=True), encoding="ascii")
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """Which speech has which value: `values[codes[i]]` is a value of speech `speeches[i]`."""
-
-    values: list[str]
-    speeches: Ints
-    codes: Ints
 
 
 class Columns:

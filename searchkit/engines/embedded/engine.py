@@ -19,6 +19,7 @@ from searchkit.engines.embedded.evaluator import Evaluator
 from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.profile import read_profile
+from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import facet, own_filters
 from searchkit.errors import IndexDamaged
 from searchkit.models import Facet, Form, Quote, Speech
@@ -28,7 +29,7 @@ from searchkit.schema import exact_name
 __all__ = ["EmbeddedEngine"]
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(EmbeddedWords):
     """One immutable index, open for reading; an Engine."""
 
     def __init__(self, directory: Path) -> None:

@@ -1,0 +1,88 @@
+"""What engines hand over whole, as flat arrays, to those who count: where words stand, and which values speeches have.
+
+Numbers of speeches are the engine's own (as in `Match`); positions are those of `analysis.analyze`, where a sentence
+end skips 1 and a paragraph end 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Dates", "FacetColumn", "Ints", "Occurrences", "TokenRun", "Vocabulary", "integers"]
+
+Ints = npt.NDArray[np.signedinteger[Any]]
+"""Whole numbers of any width that holds them: an engine may hand over what it keeps on disk."""
+
+
+def integers(values: Sequence[int]) -> Ints:
+    """Which array holds `values`?"""
+    return np.asarray(values, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where the words of a query stand: parallel arrays, rising by speech, first and last position, each span once."""
+
+    speeches: Ints
+    firsts: Ints
+    """Position of the first word of each."""
+    lasts: Ints
+    """Position of the last word of each; that of a single word is its first too."""
+
+    def __len__(self) -> int:
+        return len(self.speeches)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """Which speech has which value: `values[codes[i]]` is a value of speech `speeches[i]`.
+
+    A speech stands there once for each of its values, and not at all without one.
+    """
+
+    values: Sequence[str]
+    speeches: Ints
+    codes: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """First and last day of each speech's date, by its number: ordinals as `datetime.date.toordinal`, 0 for no date."""
+
+    first: Ints
+    last: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How often does each literal form stand in the whole index?  By its code: its place in the order of all forms.
+
+    Forms are in the order of their code points, so that codes compare as the forms do.
+    """
+
+    occurrences: Ints
+    speeches: Ints
+    """How many speeches hold it."""
+
+    def __len__(self) -> int:
+        return len(self.occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRun:
+    """The words of some speeches, one speech after the other: speech i has the tokens starts[i] to starts[i + 1]."""
+
+    codes: Ints
+    """Each word's literal form, as a code of the `Vocabulary`."""
+    positions: Ints
+    """Each word's position in its speech."""
+    starts: Ints
+    """One more than there are speeches."""
+
+    def __len__(self) -> int:
+        return len(self.codes)

@@ -1,0 +1,70 @@
+"""The words of an index as arrays, for those who count: spans from posting lists, streams of tokens, columns."""
+
+from __future__ import annotations
+
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
+from searchkit.engines.base import Request
+from searchkit.engines.embedded.answers import Answer
+from searchkit.engines.embedded.columns import Columns
+from searchkit.engines.embedded.evaluator import Evaluator
+from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.spans import SpanFinder
+from searchkit.engines.embedded.stream import ForwardStream
+
+__all__ = ["EmbeddedWords"]
+
+
+class EmbeddedWords:
+    """Answers those methods of an Engine that count words."""
+
+    _postings: PostingsReader
+    _columns: Columns
+    _evaluator: Evaluator
+    _forward: ForwardStream | None = None
+
+    def matching(self, request: Request) -> Ints:
+        """Which speeches answer the request's query within its filters?"""
+        return self._matching(request).speeches
+
+    def occurrences(self, request: Request) -> Occurrences:
+        """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
+        answering = self._matching(request).speeches
+        return SpanFinder(self._postings).find(request.query).within(answering, len(self._columns))
+
+    def lengths(self) -> Ints:
+        """How many words has the text of each speech?"""
+        return self._columns["length_text"]
+
+    def dates(self) -> Dates:
+        """On which days may each speech have been held?"""
+        return Dates(self._columns["date_first"], self._columns["date_last"])
+
+    def column(self, facet: str) -> FacetColumn:
+        """Which values has each speech in the facet `facet`?"""
+        return self._columns.facet(facet)
+
+    def vocabulary(self) -> Vocabulary:
+        """How often does each literal form stand in the whole index?"""
+        return self._stream().vocabulary
+
+    def forms(self, codes: Ints) -> list[str]:
+        """Which literal forms have these codes?"""
+        forms = self._stream().forms
+        return [forms[code] for code in codes.tolist()]
+
+    def tokens(self, numbers: Ints) -> TokenRun:
+        """Which words stand in the texts of the speeches `numbers`?"""
+        return self._stream().run(numbers)
+
+    def _matching(self, request: Request) -> Answer:
+        answer = self._evaluator.evaluate(request.query)
+        for query in request.filters.values():
+            answer = answer.within(self._evaluator.evaluate(query).speeches)
+        return answer
+
+    def _stream(self) -> ForwardStream:
+        stream = self._forward
+        if stream is None:
+            with self._postings.exclusive():
+                stream = self._forward = self._forward or ForwardStream.of(self._postings, len(self._columns))
+        return stream

@@ -1,0 +1,114 @@
+"""The words of speeches in memory as arrays, written the plain way: what the other engines' arrays must equal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from searchkit.dates import span
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary, integers
+from searchkit.engines.base import Request
+from searchkit.engines.terms import SpeechTerms
+from searchkit.models import Speech
+from searchkit.query import TokenStream, occurrences
+from searchkit.schema import DATE_FACETS, exact_name
+
+__all__ = ["Scanned", "ScannedWords", "facet_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One speech and all that can be asked of it."""
+
+    number: int
+    speech: Speech
+    terms: SpeechTerms
+    streams: dict[str, TokenStream]
+
+    def holds(self, field: str, term: str) -> bool:
+        """Has the speech this term in `field`?"""
+        if field in self.streams:
+            return term in self.streams[field].places
+        return term in self.terms.values.get(field, ())
+
+    def all_terms(self, field: str) -> Iterable[str]:
+        """Which terms has the speech in `field`?"""
+        return self.streams[field].terms if field in self.streams else self.terms.values.get(field, ())
+
+
+def facet_values(name: str, item: Scanned) -> tuple[str, ...]:
+    """Which values has a speech in the facet `name`?"""
+    if name in DATE_FACETS:
+        date = item.speech.date
+        return () if not date else (date[:4] if name == "year" else date[:7],)
+    return item.terms.values.get(exact_name(name), ())
+
+
+class ScannedWords:
+    """Answers those methods of an Engine that count words, over a list of `Scanned`."""
+
+    _scanned: Sequence[Scanned]
+
+    def answering(self, request: Request) -> list[Scanned]:
+        """Which speeches answer the request?"""
+        raise NotImplementedError
+
+    def matching(self, request: Request) -> Ints:
+        """Which speeches answer the request's query within its filters?"""
+        return integers([item.number for item in self.answering(request)])
+
+    def occurrences(self, request: Request) -> Occurrences:
+        """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
+        found: list[tuple[int, int, int]] = []
+        for item in self.answering(request):
+            streams = {name: item.streams[name] for name in ("text", "stems")}
+            at = item.streams["text"].positions
+            found += [(item.number, at[first], at[last]) for first, last in occurrences(request.query, streams)]
+        return Occurrences(*(integers([span[part] for span in found]) for part in range(3)))
+
+    def lengths(self) -> Ints:
+        """How many words has the text of each speech?"""
+        return integers([item.terms.length for item in self._scanned])
+
+    def dates(self) -> Dates:
+        """On which days may each speech have been held?"""
+        days = [span(item.speech.date) if item.speech.date else (0, 0) for item in self._scanned]
+        return Dates(integers([first for first, _ in days]), integers([last for _, last in days]))
+
+    def column(self, facet: str) -> FacetColumn:
+        """Which values has each speech in the facet `facet`?"""
+        pairs = [(item.number, value) for item in self._scanned for value in facet_values(facet, item)]
+        values = sorted({value for _, value in pairs})
+        return FacetColumn(
+            values, integers([number for number, _ in pairs]), integers([values.index(value) for _, value in pairs])
+        )
+
+    def vocabulary(self) -> Vocabulary:
+        """How often does each literal form stand in all speeches?"""
+        texts = [item.terms.analysis.forms for item in self._scanned]
+        occurring = Counter(form for text in texts for form in text)
+        holding = Counter(form for text in texts for form in set(text))
+        forms = self._forms()
+        return Vocabulary(integers([occurring[form] for form in forms]), integers([holding[form] for form in forms]))
+
+    def forms(self, codes: Ints) -> list[str]:
+        """Which literal forms have these codes?"""
+        forms = self._forms()
+        return [forms[code] for code in codes.tolist()]
+
+    def tokens(self, numbers: Ints) -> TokenRun:
+        """Which words stand in the texts of the speeches `numbers`?"""
+        code_of = {form: code for code, form in enumerate(self._forms())}
+        codes: list[int] = []
+        positions: list[int] = []
+        starts = [0]
+        for number in numbers.tolist():
+            analysis = self._scanned[number].terms.analysis
+            codes += [code_of[form] for form in analysis.forms]
+            positions += analysis.positions
+            starts.append(len(codes))
+        return TokenRun(integers(codes), integers(positions), integers(starts))
+
+    def _forms(self) -> list[str]:
+        return sorted({form for item in self._scanned for form in item.terms.analysis.forms})
