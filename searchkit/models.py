@@ -185,6 +185,8 @@ class Hit:
     score: float | None
     """BM25; None where the order does not come from a score."""
     snippets: tuple[Snippet, ...] = ()
+    copies: int = 0
+    """How many other speeches are the same text on other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+    originals: int | None = None
+    """Of `total`, the texts that differ: a text and its copies on other pages count once."""
     remarks: tuple[str, ...] = ()
     """What else the reader must know: dates too coarse for the filter, why there is nothing, where else it stands."""
     generation: str | None = None

@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "dates", "version"}),
     frozenset({"models", "schema", "config"}),
     frozenset({"analysis"}),
-    frozenset({"sources", "cleaning", "extraction", "query"}),
+    frozenset({"sources", "cleaning", "extraction", "query", "identity"}),
     frozenset({"engines", "highlighting", "generations"}),
     frozenset({"counting"}),
     frozenset({"indexing", "searching"}),
@@ -35,7 +35,7 @@ HOMES = {
     "trafilatura": {"cleaning"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
-    "numpy": {"engines", "counting"},
+    "numpy": {"engines", "counting", "identity"},
     "Stemmer": {"analysis"},
     "filelock": {"generations"},
 }

@@ -5,17 +5,19 @@ The same contract tests run over every engine (tests/contract); `scan` is the or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
+from searchkit.identity.side import Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query
 
-__all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter"]
+__all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter", "Unit"]
 
 Sort = Literal["relevance", "newest", "oldest"]
+Unit = Literal["speeches", "pages", "originals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,13 @@ class Request:
     """Field -> those values as such, to be marked in the facet."""
     facets: tuple[str, ...] = ()
     facet_limit: int = 50
+    unit: Unit = "speeches"
+    """What facets count: speeches, the pages they stand on, or groups of copies."""
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0
+    collapsed: bool = False
+    """Is each group of copies to be one match: its original, or of those that match the earliest?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Match:
     score: float
     tier: int
     """0: holds the bare words as an exact phrase; 1: the rest.  0 throughout where no phrase was asked for."""
+    copies: int = 0
+    """How many other speeches of the index are the same text on other pages, whether they match or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Matches:
 
     total: int
     pages: int
+    originals: int
+    """Groups of copies among the matches; a speech without copies is a group."""
     phrase_total: int | None
     page: tuple[Match, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
@@ -70,7 +80,12 @@ class SpeechWriter(Protocol):
 
 
 class Engine(Protocol):
-    """Answers requests over one immutable state of an index.  Safe to use from several threads."""
+    """Answers requests over one immutable state of an index.  Safe to use from several threads.
+
+    Its people and its copies are those of the Side that was given to it beside the speeches (identity/side.py): the
+    fields `speaker` and `quoting`, their facets, and the speeches that it hands out.  Without one, what the pages say
+    stands.
+    """
 
     @property
     def profile(self) -> Profile:
@@ -90,6 +105,15 @@ class Engine(Protocol):
 
     def values(self, field: str) -> list[str]:
         """Which exact values occur in the facet or key `field`?"""
+
+    def traits(self) -> Iterator[Traits]:
+        """What do the pages say of each speech that is to be compared with others?  In the order of their numbers."""
+
+    def as_written(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page, with people as the page names them?  A later build takes these over."""
+
+    def copies(self, number: int) -> list[int]:
+        """Which speeches are one text with the speech `number`, itself included?  The original first, then by date."""
 
     def words(self) -> int:
         """How many words have all speeches together?"""

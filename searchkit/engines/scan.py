@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from searchkit.analysis import stem_language
@@ -16,14 +16,15 @@ from searchkit.dates import span
 from searchkit.engines import scoring
 from searchkit.engines.base import Match, Matches, Request
 from searchkit.engines.facets import facet, own_filters
-from searchkit.engines.scan_words import Scanned, ScannedWords, facet_values
-from searchkit.engines.terms import Hyphenation, terms_of
+from searchkit.engines.scan_words import ScannedWords
+from searchkit.engines.scanned import Scanned, scanned, traits_of
+from searchkit.engines.terms import Hyphenation
+from searchkit.identity.side import Side, Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import (
     MAX_EXPANSION,
     Profile,
     Query,
-    TokenStream,
     forms_of,
     nodes,
     phrase_occurrences,
@@ -43,8 +44,11 @@ _DATES = ("date_first", "date_last")
 class ScanEngine(ScannedWords):
     """Keeps analysed speeches in memory and answers requests by looking at each; an Engine."""
 
-    def __init__(self, speeches: Iterable[Speech], fields: tuple[Field, ...] = FIELDS) -> None:
-        self._scanned = [_scan(number, speech, fields) for number, speech in enumerate(speeches)]
+    def __init__(
+        self, speeches: Iterable[Speech], fields: tuple[Field, ...] = FIELDS, side: Side | None = None
+    ) -> None:
+        self._scanned = scanned(speeches, fields, side)
+        self._group_sizes = Counter(item.original for item in self._scanned)
         hyphenation = Hyphenation()
         for item in self._scanned:
             hyphenation.add(item.terms.analysis)
@@ -66,8 +70,13 @@ class ScanEngine(ScannedWords):
         phrases = tier_phrases(request.query)
         first_tier = {item.number for item in found if all(self._matches(phrase, item) for phrase in phrases)}
         matches = [
-            Match(item.number, self._score(request.query, item), 0 if item.number in first_tier else 1)
-            for item in found
+            Match(
+                item.number,
+                self._score(request.query, item),
+                0 if item.number in first_tier else 1,
+                self._group_sizes[item.original] - 1,
+            )
+            for item in (self._collapsed(found) if request.collapsed else found)
         ]
         matches.sort(key=lambda match: self._order(match, request.sort))
         facets: dict[str, Facet] = {}
@@ -77,6 +86,7 @@ class ScanEngine(ScannedWords):
         return Matches(
             total=len(found),
             pages=len({item.speech.page for item in found}),
+            originals=len({item.original for item in found}),
             phrase_total=len(first_tier) if phrases else None,
             page=tuple(matches[request.offset : request.offset + request.limit]),
             facets=facets,
@@ -101,6 +111,20 @@ class ScanEngine(ScannedWords):
         """Which exact values occur in the facet or key `field`?"""
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
         return sorted({value for item in self._scanned for value in item.terms.values.get(kept, ())})
+
+    def traits(self) -> Iterator[Traits]:
+        """What do the pages say of each speech that is to be compared with others?"""
+        return traits_of(self._scanned)
+
+    def as_written(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page, with people as the page names them?"""
+        return [item.written for item in self._scanned if item.written.page == page]
+
+    def copies(self, number: int) -> list[int]:
+        """Which speeches are one text with the speech `number`, itself included?"""
+        original = self._scanned[number].original
+        group = [item for item in self._scanned if item.original == original]
+        return [item.number for item in sorted(group, key=Scanned.age)]
 
     def words(self) -> int:
         """How many words have all speeches together?"""
@@ -235,17 +259,24 @@ class ScanEngine(ScannedWords):
             return (first == 0, first, speech.id)
         return (match.tier, -match.score, -first, speech.id)
 
+    def _collapsed(self, items: list[Scanned]) -> list[Scanned]:
+        earliest: dict[int, Scanned] = {}
+        for item in sorted(items, key=Scanned.age):
+            earliest.setdefault(item.original, item)
+        return list(earliest.values())
+
     def _facet(self, name: str, items: list[Scanned], request: Request) -> Facet:
-        values = [facet_values(name, item) for item in items]
-        counts = Counter(value for held in values for value in held)
-        without = sum(not held for held in values)
-        return facet(counts.items(), without, request.selected.get(name, ()), request.facet_limit)
-
-
-def _scan(number: int, speech: Speech, fields: tuple[Field, ...]) -> Scanned:
-    terms = terms_of(speech, fields)
-    streams = {field: TokenStream(tokens.terms, tokens.positions) for field, tokens in terms.tokens.items()}
-    return Scanned(number, speech, terms, streams)
+        counted: dict[str, set[object]] = {}
+        without: set[object] = set()
+        for item in items:
+            unit = {"speeches": item.number, "pages": item.speech.page, "originals": item.original}[request.unit]
+            values = item.facet_values(name)
+            for value in values:
+                counted.setdefault(value, set()).add(unit)
+            if not values:
+                without.add(unit)
+        counts = ((value, len(units)) for value, units in counted.items())
+        return facet(counts, len(without), request.selected.get(name, ()), request.facet_limit)
 
 
 _MATCHERS: dict[type, Callable[[ScanEngine, Any, Scanned], bool]] = {

@@ -3,46 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from searchkit.dates import span
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary, integers
 from searchkit.engines.base import Request
-from searchkit.engines.terms import SpeechTerms
-from searchkit.models import Speech
-from searchkit.query import TokenStream, occurrences
-from searchkit.schema import DATE_FACETS, exact_name
+from searchkit.engines.scanned import Scanned
+from searchkit.query import occurrences
 
-__all__ = ["Scanned", "ScannedWords", "facet_values"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """One speech and all that can be asked of it."""
-
-    number: int
-    speech: Speech
-    terms: SpeechTerms
-    streams: dict[str, TokenStream]
-
-    def holds(self, field: str, term: str) -> bool:
-        """Has the speech this term in `field`?"""
-        if field in self.streams:
-            return term in self.streams[field].places
-        return term in self.terms.values.get(field, ())
-
-    def all_terms(self, field: str) -> Iterable[str]:
-        """Which terms has the speech in `field`?"""
-        return self.streams[field].terms if field in self.streams else self.terms.values.get(field, ())
-
-
-def facet_values(name: str, item: Scanned) -> tuple[str, ...]:
-    """Which values has a speech in the facet `name`?"""
-    if name in DATE_FACETS:
-        date = item.speech.date
-        return () if not date else (date[:4] if name == "year" else date[:7],)
-    return item.terms.values.get(exact_name(name), ())
+__all__ = ["ScannedWords"]
 
 
 class ScannedWords:
@@ -78,7 +47,7 @@ class ScannedWords:
 
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""
-        pairs = [(item.number, value) for item in self._scanned for value in facet_values(facet, item)]
+        pairs = [(item.number, value) for item in self._scanned for value in item.facet_values(facet)]
         values = sorted({value for _, value in pairs})
         return FacetColumn(
             values, integers([number for number, _ in pairs]), integers([values.index(value) for _, value in pairs])

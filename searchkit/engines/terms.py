@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from searchkit.analysis import PARAGRAPH_GAP, Analysis, Compound, analyze, fold_value
-from searchkit.models import Speech
+from searchkit.models import Interval, Speech
 from searchkit.query import Profile
 from searchkit.schema import Field, FieldKind, exact_name
 
-__all__ = ["Hyphenation", "SpeechTerms", "Tokens", "field_values", "terms_of"]
+__all__ = ["Hyphenation", "SpeechTerms", "Tokens", "field_values", "name_tokens", "terms_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class SpeechTerms:
     """Field -> whole values: keys, folded values, flags, and exact values under `exact_name`."""
     length: int
     """Words of the text."""
+    quotes: tuple[Interval, ...]
+    """For each quote the positions of its first and its last word; (0, -1) for one without a word."""
 
 
 def field_values(speech: Speech, field: Field) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def terms_of(speech: Speech, fields: tuple[Field, ...]) -> SpeechTerms:
             values[exact_name(field.name)] = exact
         if field.kind is FieldKind.NAMES:
             names = (*exact, speech.label) if field.name == "speaker" and speech.label else exact
-            tokens[field.name] = _names(names)
+            tokens[field.name] = name_tokens(names)
         elif field.kind is FieldKind.WORDS and field.name != "text":
             words = analyze(" ".join(exact), ())
             tokens[field.name] = Tokens(words.forms, words.positions)
@@ -72,11 +75,18 @@ def terms_of(speech: Speech, fields: tuple[Field, ...]) -> SpeechTerms:
             values[field.name] = tuple(dict.fromkeys(fold_value(value) for value in exact))
         elif field.kind in (FieldKind.KEY, FieldKind.FLAG, FieldKind.DATE):
             values[field.name] = exact
-    return SpeechTerms(analysis, tokens, values, len(analysis))
+    quotes = tuple(_positions(analysis, quote.start, quote.end) for quote in speech.quotes)
+    return SpeechTerms(analysis, tokens, values, len(analysis), quotes)
 
 
-def _names(names: tuple[str, ...]) -> Tokens:
-    """The words of several names, so far apart that no phrase runs from one into the next."""
+def _positions(analysis: Analysis, start: int, end: int) -> Interval:
+    """The positions of the first and the last word that begin in text[start:end]."""
+    first, behind = bisect.bisect_left(analysis.starts, start), bisect.bisect_left(analysis.starts, end)
+    return (analysis.positions[first], analysis.positions[behind - 1]) if first < behind else (0, -1)
+
+
+def name_tokens(names: Iterable[str]) -> Tokens:
+    """Which terms have several names?  So far apart that no phrase runs from one into the next."""
     terms: list[str] = []
     positions: list[int] = []
     base = 0

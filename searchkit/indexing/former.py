@@ -96,4 +96,4 @@ class Former:
 
     def speeches_of(self, page: str) -> list[Speech]:
         """Which speeches did the page `page` give?"""
-        return self._engine.of_page(page) if self._engine else []
+        return self._engine.as_written(page) if self._engine else []

@@ -54,7 +54,7 @@ def results_json(results: Results) -> JSONObject:
         "understood": results.understood,
         "total": results.total,
         "pages": results.pages,
-        "originals": None,
+        "originals": results.originals,
         "phrase_total": results.phrase_total,
         "forms": _forms(results.forms),
         "hits": [hit_json(hit) for hit in results.hits],
@@ -82,7 +82,7 @@ def hit_json(hit: Hit) -> JSONObject:
         "source": speech.source,
         "language": speech.language,
         "score": hit.score,
-        "copies": None,
+        "copies": hit.copies,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }
 

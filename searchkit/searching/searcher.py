@@ -174,6 +174,7 @@ class Searcher:
             understood=", ".join([parsed.understood, *filters.read_back()]),
             total=matches.total,
             pages=matches.pages,
+            originals=matches.originals,
             phrase_total=matches.phrase_total,
             hits=_hits(engine, request, matches, asked.snippets),
             facets=matches.facets,
@@ -198,6 +199,7 @@ def _hits(engine: Engine, request: Request, matches: Matches, snippets: int) -> 
             speech,
             match.score if scored else None,
             highlight(request.query, speech, snippets) if snippets else (),
+            match.copies,
         )
         for match, speech in zip(matches.page, speeches, strict=True)
     )

@@ -37,7 +37,7 @@ def test_phrase(run: Run, index: Path) -> None:
 def test_json(run: Run, index: Path) -> None:
     answer = json.loads(run("query", '"Shusha Declaration"', "--index", index, "--json", "--facet", "speaker").stdout)
     assert list(answer)[:7] == ["query", "understood", "total", "pages", "originals", "phrase_total", "forms"]
-    assert (answer["total"], answer["pages"], answer["originals"]) == (1, 1, None)
+    assert (answer["total"], answer["pages"], answer["originals"]) == (1, 1, 1)
     [hit] = answer["hits"]
     assert (hit["speaker"], hit["role"], hit["venue"], hit["event"]) == (
         "Anna Lind", "Mayor", ["Shusha"], "Ports of the North",

@@ -53,6 +53,7 @@ def results(article: Speech) -> Results:
             )
         },
         forms=(Form("ceasefire", 3), Form("cease fire", 1)),
+        originals=2,
         remarks=("1 undated",),
         generation="20240615T000000Z-1",
         took_ms=0.25,

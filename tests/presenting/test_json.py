@@ -33,18 +33,18 @@ def test_results(results: Results) -> None:
         results_json(results),
         """
         {"query": "Shusha Declaration", "understood": "speeches with the words Shusha and Declaration",
-         "total": 2, "pages": 2, "originals": null, "phrase_total": 1,
+         "total": 2, "pages": 2, "originals": 2, "phrase_total": 1,
          "forms": [{"form": "ceasefire", "count": 3}, {"form": "cease fire", "count": 1}],
          "hits": [
           {"id": "2024/a.html", "page": "2024/a.html", "url": "https://news.example/a", "title": "It is kept",
            "kind": "article", "speaker": "Kamran Rzayev", "role": "Minister", "venue": ["Music School", "Shusha"],
            "quoting": ["Kamran Rzayev"], "event": "Opening, the second", "date": "2024-06",
-           "source": "Caspian Ledger", "language": "en", "score": 1.5, "copies": null,
+           "source": "Caspian Ledger", "language": "en", "score": 1.5, "copies": 0,
            "snippets": [{"text": "The Shusha Declaration is kept,", "start": 22, "end": 53,
                          "voice": "quoted Kamran Rzayev", "highlights": [[4, 22]]}]},
           {"id": "s.txt#0badcafe", "page": "s.txt", "url": null, "title": null, "kind": null, "speaker": null,
            "role": null, "venue": [], "quoting": [], "event": null, "date": null, "source": null, "language": null,
-           "score": null, "copies": null,
+           "score": null, "copies": 0,
            "snippets": [{"text": "=1+1 is a declaration in Shusha", "start": 0, "end": 31, "voice": "speaker",
                          "highlights": [[10, 21], [25, 31]]}]}],
          "facets": {"speaker": {"values": [

@@ -16,11 +16,12 @@ import numpy.typing as npt
 
 from searchkit.dates import span
 from searchkit.engines.arrays import FacetColumn
+from searchkit.engines.naming import PEOPLE
 from searchkit.engines.terms import SpeechTerms
 from searchkit.errors import IndexDamaged
 from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name
 
-__all__ = ["ColumnWriter", "Columns"]
+__all__ = ["ColumnWriter", "Columns", "Ints"]
 
 Ints = npt.NDArray[np.int32]
 _VALUES_FILE = "column-values.json"
@@ -47,7 +48,7 @@ class ColumnWriter:
     """Collects the columns while speeches are added, and writes them at the end."""
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
-        self._facets = {item.name: _Values() for item in fields if item.facet}
+        self._facets = {item.name: _Values() for item in fields if item.facet and item.name not in PEOPLE}
         self._facets.update((name, _Values()) for name in DATE_FACETS)
         self._scored = tuple(item.name for item in fields if item.kind is FieldKind.WORDS)
         self._lengths: dict[str, list[int]] = {name: [] for name in self._scored}
@@ -56,6 +57,7 @@ class ColumnWriter:
         self._ids: list[str] = []
         self._pages: list[int] = []
         self._page_codes: dict[str, int] = {}
+        self._quotes: list[tuple[int, int, int]] = []
 
     def add(self, terms: SpeechTerms) -> None:
         """Take in the next speech."""
@@ -64,6 +66,7 @@ class ColumnWriter:
         self._pages.append(self._page_codes.setdefault(terms.values["page"][0], len(self._page_codes)))
         for name in self._scored:
             self._lengths[name].append(len(terms.tokens[name].terms))
+        self._quotes += [(number, first, last) for first, last in terms.quotes]
         date = next(iter(terms.values["date"]), None)
         first, last = span(date) if date else (0, 0)
         self._first.append(first)
@@ -80,6 +83,8 @@ class ColumnWriter:
         """Write every column into `directory`."""
         arrays: dict[str, list[int]] = {"pages": self._pages, "date_first": self._first, "date_last": self._last}
         arrays.update((f"length_{name}", lengths) for name, lengths in self._lengths.items())
+        for place, name in enumerate(("quote_speeches", "quote_first", "quote_last")):
+            arrays[name] = [quote[place] for quote in self._quotes]
         rank = [0] * len(self._ids)
         for place, number in enumerate(sorted(range(len(self._ids)), key=self._ids.__getitem__)):
             rank[number] = place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,13 @@ from searchkit.engines.embedded.evaluator import Evaluator
 from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.profile import read_profile
+from searchkit.engines.embedded.side import SideColumns
+from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import facet, own_filters
+from searchkit.engines.naming import PEOPLE
 from searchkit.errors import IndexDamaged
+from searchkit.identity.side import Traits, renamed
 from searchkit.models import Facet, Form, Quote, Speech
 from searchkit.query import Profile, Query, forms_of, tier_phrases
 from searchkit.schema import exact_name
@@ -50,7 +54,8 @@ class EmbeddedEngine(EmbeddedWords):
         self._release = weakref.finalize(self, reader.close)
         self._postings = PostingsReader(reader)
         self._columns = Columns(directory)
-        self._evaluator = Evaluator(self._postings, self._columns)
+        self._side = SideColumns(directory, self._columns)
+        self._evaluator = Evaluator(self._postings, self._columns, self._side)
 
     @property
     def profile(self) -> Profile:
@@ -76,6 +81,7 @@ class EmbeddedEngine(EmbeddedWords):
         return Matches(
             total=len(answer),
             pages=len(np.unique(self._columns["pages"][answer.speeches])),
+            originals=len(np.unique(self._side.originals[answer.speeches])),
             phrase_total=None if first_tier is None else len(first_tier),
             page=self._page(answer, first_tier, request),
             facets=facets,
@@ -87,12 +93,12 @@ class EmbeddedEngine(EmbeddedWords):
 
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
-        return [self._load(number) for number in numbers]
+        return [renamed(self._load(number), *self._side.people(number)) for number in numbers]
 
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
         found = self._postings.read("id", id).speeches
-        return self._load(int(found[0])) if len(found) else None
+        return self.speeches(found.tolist())[0] if len(found) else None
 
     def of_page(self, page: str) -> list[Speech]:
         """Which speeches stand on this page?"""
@@ -100,8 +106,23 @@ class EmbeddedEngine(EmbeddedWords):
 
     def values(self, field: str) -> list[str]:
         """Which exact values occur in the facet or key `field`?"""
+        if field in PEOPLE:
+            return self._side.postings(field).all_terms(exact_name(field))
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
         return self._postings.all_terms(kept)
+
+    def traits(self) -> Iterator[Traits]:
+        """What do the pages say of each speech that is to be compared with others?"""
+        return read_traits(self._directory)
+
+    def as_written(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page, with people as the page names them?"""
+        return [self._load(number) for number in self._postings.read("page", page).speeches.tolist()]
+
+    def copies(self, number: int) -> list[int]:
+        """Which speeches are one text with the speech `number`, itself included?"""
+        group = np.flatnonzero(self._side.originals == self._side.originals[number])
+        return list(map(int, group[self._by_age(group)]))
 
     def words(self) -> int:
         """How many words have all speeches together?"""
@@ -118,6 +139,8 @@ class EmbeddedEngine(EmbeddedWords):
         return intersection([self._evaluator.evaluate(phrase) for phrase in phrases]) if phrases else None
 
     def _page(self, answer: Answer, first_tier: Numbers | None, request: Request) -> tuple[Match, ...]:
+        if request.collapsed:
+            answer = answer.within(self._earliest(answer.speeches))
         speeches = answer.speeches
         tier = np.zeros(len(speeches), np.int64)
         if first_tier is not None:
@@ -131,15 +154,37 @@ class EmbeddedEngine(EmbeddedWords):
             by_date = -first if request.sort == "newest" else np.where(first > 0, first, np.iinfo(np.int64).max)
             order = np.lexsort((rank, by_date))
         wanted = order[request.offset : request.offset + request.limit]
-        return tuple(Match(int(speeches[place]), float(answer.scores[place]), int(tier[place])) for place in wanted)
+        copies = self._side.group_sizes[self._side.originals[speeches[wanted]]] - 1
+        return tuple(
+            Match(int(speeches[place]), float(answer.scores[place]), int(tier[place]), int(others))
+            for place, others in zip(wanted, copies, strict=True)
+        )
+
+    def _by_age(self, speeches: Numbers) -> Numbers:
+        """The order of `speeches` in which an original stands before its copies, and an earlier one before a later."""
+        first = self._columns["date_first"][speeches]
+        is_copy = self._side.originals[speeches] != speeches
+        return np.lexsort((self._columns["id_rank"][speeches], first, first == 0, is_copy))
+
+    def _earliest(self, speeches: Numbers) -> Numbers:
+        """Of each group of copies among `speeches` its original, or else the earliest, in rising order."""
+        aged = speeches[self._by_age(speeches)]
+        _, places = np.unique(self._side.originals[aged], return_index=True)
+        return np.sort(aged[places])
 
     def _facet(self, name: str, speeches: Numbers, request: Request) -> Facet:
-        column = self._columns.facet(name)
+        column = self._side.facet(name) if name in PEOPLE else self._columns.facet(name)
         mask = np.zeros(len(self), bool)
         mask[speeches] = True
         held = mask[column.speeches]
-        counts = np.bincount(column.codes[held], minlength=len(column.values)).tolist()
-        without = len(speeches) - len(np.unique(column.speeches[held]))
+        having, codes = column.speeches[held], column.codes[held]
+        lacking = speeches[np.isin(speeches, having, invert=True)]
+        if request.unit != "speeches":
+            units = self._columns["pages"] if request.unit == "pages" else self._side.originals
+            codes = np.unique((codes.astype(np.int64) << 32) + units[having]) >> 32
+            lacking = np.unique(units[lacking])
+        counts = np.bincount(codes, minlength=len(column.values)).tolist()
+        without = len(lacking)
         return facet(
             zip(column.values, counts, strict=True), without, request.selected.get(name, ()), request.facet_limit
         )

@@ -18,6 +18,8 @@ from searchkit.engines.embedded.answers import NOTHING, Answer, Numbers, interse
 from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.phrases import phrase_speeches
 from searchkit.engines.embedded.postings import Postings, PostingsReader
+from searchkit.engines.embedded.side import NamePostings, SideColumns
+from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE
 from searchkit.query import MAX_EXPANSION, Query, nodes, too_many_words, unknown_node
 
 __all__ = ["Evaluator"]
@@ -29,16 +31,26 @@ _DATES = ("date_first", "date_last")
 """Numeric fields: first and last day of a speech's date, as ordinals; 0 in their columns stands for no date."""
 
 
+_PEOPLE = {**{field: field for field in PEOPLE}, **EXACT_PEOPLE}
+"""Fields of the index that hold people -> speaker or quoting."""
+
+
 class Evaluator:
     """Evaluates query trees over one index."""
 
-    def __init__(self, postings: PostingsReader, columns: Columns) -> None:
+    def __init__(
+        self, postings: PostingsReader | NamePostings, columns: Columns, side: SideColumns | None = None
+    ) -> None:
         self._postings = postings
         self._columns = columns
+        self._side = side
         self._norm = lru_cache(maxsize=None)(self._norms)
 
     def evaluate(self, query: Query) -> Answer:
         """Which speeches does `query` match, and how well?  Raises QueryError for a node it does not know."""
+        field = _PEOPLE.get(getattr(query, "fieldname", None) or "") if query.is_leaf() else None
+        if self._side is not None and field is not None:
+            return self._people(query, field, self._side)
         for kind in type(query).__mro__:
             method = _METHODS.get(kind)
             if method is not None:
@@ -119,6 +131,13 @@ class Evaluator:
         if query.end is not None:
             inside &= days <= query.end
         return Answer.constant(np.flatnonzero(inside), query.boost)
+
+    def _people(self, query: Any, field: str, side: SideColumns) -> Answer:
+        """A leaf on speakers or people quoted: which combinations of names does it match, and who has those?"""
+        names = Evaluator(side.postings(field), self._columns).evaluate(query)
+        if not len(names):
+            return NOTHING
+        return Answer.constant(side.speeches(field, names.speeches), float(names.scores[0]))
 
     def _filter(self, query: Any) -> Answer:
         return Answer.constant(self._and(query).speeches, 0.0)

@@ -8,8 +8,10 @@ from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.evaluator import Evaluator
 from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.spans import SpanFinder
 from searchkit.engines.embedded.stream import ForwardStream
+from searchkit.engines.naming import PEOPLE
 
 __all__ = ["EmbeddedWords"]
 
@@ -19,6 +21,7 @@ class EmbeddedWords:
 
     _postings: PostingsReader
     _columns: Columns
+    _side: SideColumns
     _evaluator: Evaluator
     _forward: ForwardStream | None = None
 
@@ -41,7 +44,7 @@ class EmbeddedWords:
 
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""
-        return self._columns.facet(facet)
+        return self._side.facet(facet) if facet in PEOPLE else self._columns.facet(facet)
 
     def vocabulary(self) -> Vocabulary:
         """How often does each literal form stand in the whole index?"""

@@ -14,7 +14,10 @@ from searchkit.dates import span
 from searchkit.engines.embedded.columns import ColumnWriter
 from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
 from searchkit.engines.embedded.profile import write_profile
+from searchkit.engines.embedded.side import write_side
+from searchkit.engines.embedded.traits import TraitsWriter
 from searchkit.engines.terms import Hyphenation, terms_of
+from searchkit.identity.side import as_written
 from searchkit.models import Speech
 from searchkit.query import Profile
 from searchkit.schema import Field
@@ -35,6 +38,7 @@ class EmbeddedWriter:
         # Never a compound file: its table of contents is a pickle.
         self._writer = self._index.writer(limitmb=_POOL_MB, compound=False)
         self._columns = ColumnWriter(fields)
+        self._traits = TraitsWriter()
         self._languages: set[str] = set()
         self._hyphenation = Hyphenation()
 
@@ -47,6 +51,7 @@ class EmbeddedWriter:
             document["date_first"], document["date_last"] = span(speech.date)
         self._writer.add_document(**document)
         self._columns.add(terms)
+        self._traits.add(speech, terms)
         self._languages.add(stem_language(speech.language))
         self._hyphenation.add(terms.analysis)
 
@@ -54,6 +59,8 @@ class EmbeddedWriter:
         """Finish the index and say what queries must know of it."""
         self._writer.commit(merge=False)
         self._columns.write(self._directory)
+        self._traits.write(self._directory)
+        write_side(self._directory, as_written(self._traits.traits, len(self._traits.traits)))
         with self._index.reader() as reader:
             profile = self._hyphenation.profile(
                 self._fields, self._languages, lambda form: int(reader.doc_frequency("text", form.encode()))

@@ -28,7 +28,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask_everything(directory: Path) -> None:
     engine = EmbeddedEngine(directory)
     try:
-        matches = engine.search(Request(nodes.Term("text", "and"), facets=("speaker", "year")))
+        request = Request(nodes.Term("text", "and"), facets=("speaker", "quoting", "source", "year"), collapsed=True)
+        matches = engine.search(request)
+        assert len(list(engine.traits())) == 3
         assert len(engine.speeches([match.number for match in matches.page])) == 3
     finally:
         engine.close()
@@ -39,7 +41,8 @@ def test_whole(index: Path) -> None:
 
 
 OWN_FILES = ("profile.json", "column-values.json", "column-id_rank.npy", "column-date_first.npy",
-             "column-facet_speaker_codes.npy")  # fmt: skip
+             "column-facet_source_codes.npy", "column-quote_speeches.npy", "column-sketches.npy", "traits.jsonl",
+             "side.json", "side-speakers.npy", "side-quoted.npy", "side-originals.npy")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", OWN_FILES)

@@ -1,0 +1,185 @@
+"""The side columns of a generation: people and copies by the number of the speech, in `side-*.npy` and `side.json`.
+
+They are written after the segment and may be written anew without it.  A query on people is answered over the
+combinations of names, of which there are few, and only then turned into speeches.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from searchkit.engines.arrays import FacetColumn
+from searchkit.engines.embedded.columns import Columns, Ints
+from searchkit.engines.embedded.postings import NO_POSTINGS, Postings
+from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE, naming_terms
+from searchkit.errors import IndexDamaged
+from searchkit.identity.side import Names, Side
+
+__all__ = ["NamePostings", "SideColumns", "write_side"]
+
+_NAMES = "side.json"
+
+
+def _file(directory: Path, name: str) -> Path:
+    return directory / f"side-{name}.npy"
+
+
+def write_side(directory: Path, side: Side) -> None:
+    """Give the index in `directory` its side columns, in the place of those that it has."""
+    arrays = {
+        "speakers": side.speakers,
+        "quoted": list(itertools.chain.from_iterable(side.quoted)),
+        "originals": side.originals,
+    }
+    for name, items in arrays.items():
+        np.save(_file(directory, name), np.asarray(items, dtype="<i4"), allow_pickle=False)
+    listed = [[names.values, names.spelled] for names in side.names]
+    (directory / _NAMES).write_text(json.dumps(listed, ensure_ascii=True), encoding="ascii")
+
+
+class SideColumns:
+    """Reads the side columns of one index; a column is opened when it is first asked for."""
+
+    def __init__(self, directory: Path, columns: Columns) -> None:
+        self._directory = directory
+        self._columns = columns
+
+    @cached_property
+    def originals(self) -> Ints:
+        """Number of a speech -> number of its original."""
+        return self._open("originals", len(self._columns), len(self._columns))
+
+    @cached_property
+    def group_sizes(self) -> npt.NDArray[np.int64]:
+        """Number of an original -> how many speeches are its text, itself included."""
+        return np.bincount(self.originals, minlength=len(self.originals))
+
+    @cached_property
+    def speakers(self) -> Ints:
+        """Number of a speech -> place in `names` of its speakers."""
+        return self._open("speakers", len(self._columns), len(self.names))
+
+    @cached_property
+    def quoted(self) -> Ints:
+        """Place in `names` of the person of each quote, in the order of the column `quote_speeches`."""
+        return self._open("quoted", len(self._columns["quote_speeches"]), len(self.names))
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """Every combination of names that occurs."""
+        path = self._directory / _NAMES
+        try:
+            listed: Any = json.loads(path.read_text(encoding="ascii"))
+            return [Names(tuple(map(str, values)), tuple(map(str, spelled))) for values, spelled in listed]
+        except (OSError, ValueError, TypeError) as error:
+            raise _damaged(path) from error
+
+    def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
+        """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
+        speeches = self._columns["quote_speeches"]
+        first, behind = np.searchsorted(speeches, (number, number + 1))
+        return self.names[self.speakers[number]], tuple(self.names[place] for place in self.quoted[first:behind])
+
+    def postings(self, field: str) -> NamePostings:
+        """Which combinations of names have which terms in `field`, speaker or quoting?"""
+        return self._postings[field]
+
+    def speeches(self, field: str, places: Iterable[int]) -> npt.NDArray[np.int64]:
+        """Which speeches have one of these combinations of names in `field`?  In rising order."""
+        wanted = np.zeros(len(self.names), bool)
+        wanted[np.fromiter(places, np.int64)] = True
+        if field == "speaker":
+            return np.flatnonzero(wanted[self.speakers])
+        return np.unique(self._columns["quote_speeches"][wanted[self.quoted]]).astype(np.int64)
+
+    def facet(self, field: str) -> FacetColumn:
+        """Which values has each speech in the facet `field`, speaker or quoting?"""
+        return self._facets[field]
+
+    @cached_property
+    def _postings(self) -> dict[str, NamePostings]:
+        used = {"speaker": np.unique(self.speakers), "quoting": np.unique(self.quoted)}
+        return {field: NamePostings((place, self.names[place]) for place in used[field].tolist()) for field in PEOPLE}
+
+    @cached_property
+    def _facets(self) -> dict[str, FacetColumn]:
+        everyone = np.arange(len(self._columns), dtype=np.int64)
+        return {
+            "speaker": self._facet(everyone, self.speakers),
+            "quoting": self._facet(self._columns["quote_speeches"].astype(np.int64), self.quoted),
+        }
+
+    def _facet(self, speeches: npt.NDArray[np.int64], places: Ints) -> FacetColumn:
+        """The facet of a column that says for each of `speeches` the place of its names; a pair counts once."""
+        codes: dict[str, int] = {}
+        lists = [[codes.setdefault(value, len(codes)) for value in names.values] for names in self.names]
+        counts = np.asarray([len(items) for items in lists], np.int64)
+        flat = np.asarray(list(itertools.chain.from_iterable(lists)), np.int64)
+        each = counts[places]
+        # For every entry of the column the run of its values in `flat`.
+        starts = (np.cumsum(counts) - counts)[places]
+        within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+        pairs = np.unique((np.repeat(speeches, each) << 32) + flat[np.repeat(starts, each) + within])
+        return FacetColumn(list(codes), (pairs >> 32).astype("<i4"), (pairs & 0xFFFFFFFF).astype("<i4"))
+
+    def _open(self, name: str, length: int, limit: int) -> Ints:
+        """The column `name`: `length` numbers from 0 up to `limit`."""
+        path = _file(self._directory, name)
+        try:
+            column: Ints = np.load(path, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise _damaged(path) from error
+        if column.dtype != np.dtype("<i4") or column.shape != (length,):
+            raise _damaged(path)
+        if length and (column.min() < 0 or column.max() >= limit):
+            raise _damaged(path)
+        return column
+
+
+class NamePostings:
+    """The posting lists of combinations of names: what PostingsReader is for speeches."""
+
+    def __init__(self, names: Iterable[tuple[int, Names]]) -> None:
+        words: dict[str, dict[int, list[int]]] = {}
+        values: dict[str, dict[int, list[int]]] = {}
+        for place, item in names:
+            tokens, exact = naming_terms(item)
+            for term, position in zip(tokens.terms, tokens.positions, strict=True):
+                words.setdefault(term, {}).setdefault(place, []).append(position)
+            for value in exact:
+                values.setdefault(value, {})[place] = []
+        self._held = {False: words, True: values}
+        self._terms = {exact: sorted(held) for exact, held in self._held.items()}
+
+    def read(self, field: str, term: str) -> Postings:
+        """Where does `term` stand in `field`?"""
+        held = self._held[field in EXACT_PEOPLE].get(term)
+        if held is None:
+            return NO_POSTINGS
+        positions = list(itertools.chain.from_iterable(held.values()))
+        return Postings(
+            np.asarray(list(held), np.int64),
+            np.asarray([len(items) for items in held.values()], np.int64),
+            np.asarray(positions, np.uint32),
+        )
+
+    def terms(self, field: str, prefix: str, most: int) -> list[str]:
+        """Which terms of `field` begin with `prefix`, in order?  At most one more than `most`."""
+        beginning = (term for term in self._terms[field in EXACT_PEOPLE] if term.startswith(prefix))
+        return list(itertools.islice(beginning, most + 1))
+
+    def all_terms(self, field: str) -> list[str]:
+        """Which terms has `field`, in order?"""
+        return self._terms[field in EXACT_PEOPLE]
+
+
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build")

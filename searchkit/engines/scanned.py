@@ -1,0 +1,97 @@
+"""One speech as the scan engine keeps it: everything that can be asked of it, looked up in plain dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from searchkit.dates import span
+from searchkit.engines.naming import PEOPLE, joined, naming_terms
+from searchkit.engines.terms import SpeechTerms, terms_of
+from searchkit.identity.side import Names, Side, Traits, as_written, renamed
+from searchkit.models import Speech
+from searchkit.query import TokenStream
+from searchkit.schema import DATE_FACETS, Field, exact_name
+
+__all__ = ["Scanned", "scanned", "traits_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One speech and all that can be asked of it."""
+
+    number: int
+    written: Speech
+    """As its page has it."""
+    speech: Speech
+    """With its people as the side columns have them."""
+    terms: SpeechTerms
+    streams: dict[str, TokenStream]
+    quoted: tuple[Names, ...]
+    """The person of each quote, beside `terms.quotes`, which says where it stands."""
+    original: int
+
+    def holds(self, field: str, term: str) -> bool:
+        """Does the speech have `term` in `field`?"""
+        if field in self.streams:
+            return term in self.streams[field].places
+        return term in self.terms.values.get(field, ())
+
+    def all_terms(self, field: str) -> Iterable[str]:
+        """Which terms has it in `field`?"""
+        return self.streams[field].terms if field in self.streams else self.terms.values.get(field, ())
+
+    def facet_values(self, name: str) -> tuple[str, ...]:
+        """Under which values of the facet `name` is it counted?"""
+        if name in DATE_FACETS:
+            date = self.speech.date
+            return () if not date else (date[:4] if name == "year" else date[:7],)
+        return self.terms.values.get(exact_name(name), ())
+
+    def age(self) -> tuple[bool, bool, int, str]:
+        """By which key is the original of a group before its copies, and of those the earliest before the others?"""
+        date = self.speech.date
+        return (self.number != self.original, not date, span(date)[0] if date else 0, self.speech.id)
+
+
+def scanned(speeches: Iterable[Speech], fields: tuple[Field, ...], side: Side | None) -> list[Scanned]:
+    """What can be asked of each of `speeches`, whose people and copies are those of `side`, else as written?"""
+    written = [(speech, terms_of(speech, fields)) for speech in speeches]
+    if side is None:
+        side = as_written((_traits(number, *item) for number, item in enumerate(written)), len(written))
+    return [_scanned(number, *item, side) for number, item in enumerate(written)]
+
+
+def traits_of(items: Sequence[Scanned]) -> Iterator[Traits]:
+    """What do the pages say of each speech that is to be compared with others?"""
+    from searchkit.identity.sketches import sketch_of  # loads NumPy, which no search in memory needs
+
+    for item in items:
+        yield _traits(item.number, item.written, item.terms, sketch_of(item.terms.analysis.forms))
+
+
+def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Scanned:
+    speakers, quoted = side.speakers_of(number), side.quoted_in(number)
+    tokens, values = dict(terms.tokens), dict(terms.values)
+    for field, names in zip(PEOPLE, (speakers, joined(quoted)), strict=True):
+        tokens[field], values[exact_name(field)] = naming_terms(names)
+    terms = replace(terms, tokens=tokens, values=values)
+    streams = {field: TokenStream(held.terms, held.positions) for field, held in tokens.items()}
+    shown = renamed(speech, speakers, quoted)
+    return Scanned(number, speech, shown, terms, streams, quoted, side.originals[number])
+
+
+def _traits(number: int, speech: Speech, terms: SpeechTerms, sketch: bytes = b"") -> Traits:
+    return Traits(
+        number=number,
+        id=speech.id,
+        page=speech.page,
+        start=speech.start,
+        date=speech.date,
+        speakers=speech.speakers,
+        label=speech.label,
+        role=speech.role,
+        quoted=tuple(quote.speaker for quote in speech.quotes),
+        words=terms.length,
+        sketch=sketch,
+    )

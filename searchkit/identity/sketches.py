@@ -1,0 +1,107 @@
+"""A few numbers for each text, so alike for texts that are alike that copies are found without comparing all pairs.
+
+A text is the set of its shingles: every row of SHINGLE words.  Its sketch is a MinHash in one pass (one permutation
+hashing: P. Li, A. Owen, C.-H. Zhang, NIPS 2012): the hashes fall into SLOTS slots, and each slot keeps its least.  Two
+texts agree in a slot with the probability of their resemblance, shared shingles / all shingles.  An empty slot takes
+what the next one has that another hash of its number names (A. Shrivastava, ICML 2017), so that short texts compare
+as long ones do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["SHINGLE", "SLOTS", "Hashes", "sketch_of", "sketches", "word_hash"]
+
+Hashes = npt.NDArray[np.uint64]
+Sketches = npt.NDArray[np.uint16]
+
+SHINGLE = 4
+"""Words of a shingle: three are shared by texts of one manner ("I would like to"), five lose too much by one change."""
+SLOTS = 36
+"""Numbers of a sketch: 72 bytes a speech."""
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFF)
+_EMPTY = np.uint32(0xFFFFFFFF)
+
+
+@lru_cache(maxsize=1 << 18)
+def word_hash(form: str) -> int:
+    """Which 64 bits stand for the word `form` in every index, on every machine?"""
+    return int.from_bytes(hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def sketch_of(forms: Sequence[str]) -> bytes:
+    """Which sketch has a text with these words?"""
+    hashes = np.fromiter(map(word_hash, forms), np.uint64, len(forms))
+    return sketches(hashes, np.asarray([len(forms)], np.int64)).tobytes()
+
+
+def sketches(words: Hashes, lengths: npt.NDArray[np.int64]) -> Sketches:
+    """Which sketch has each of several texts?  One row of SLOTS numbers a text; zeros where it has no shingle.
+
+    Arguments:
+        words: `word_hash` of every word of all texts, one text after the other.
+        lengths: how many words has each text.
+    """
+    least = np.full((len(lengths), SLOTS), _EMPTY, np.uint32)
+    hashes, texts = _shingles(words, lengths)
+    slots = ((hashes & np.uint64(0xFFFFFFFF)) * np.uint64(SLOTS) >> _HALF).astype(np.int64)
+    np.minimum.at(least.reshape(-1), texts * SLOTS + slots, (hashes >> _HALF).astype(np.uint32))
+    _fill(least)
+    # The least hashes are small numbers in a long text: mixed, their low 16 bits are as good as any.
+    mixed = (least.astype(np.uint64) + np.uint64(1)) * _PRIME
+    kept = (mixed >> np.uint64(40) & _LOW).astype(np.uint16)
+    kept[least[:, 0] == _EMPTY] = 0
+    return kept
+
+
+def _shingles(words: Hashes, lengths: npt.NDArray[np.int64]) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """The hash of every shingle, and the place of the text that holds it; none runs from one text into the next."""
+    ends = np.cumsum(lengths)
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    count = max(0, len(words) - SHINGLE + 1)
+    hashes = words[:count].copy()
+    for step in range(1, SHINGLE):
+        hashes *= _PRIME
+        hashes += words[step : step + count]
+    hashes ^= hashes >> np.uint64(30)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(31)
+    whole = np.arange(count) + SHINGLE <= ends[texts[:count]]
+    return hashes[whole], texts[:count][whole]
+
+
+def _fill(least: npt.NDArray[np.uint32]) -> None:
+    """Let each empty slot take the number of a full one of its text, the same for all texts with the same full ones."""
+    full = least != _EMPTY
+    lacking = np.flatnonzero(~full.all(axis=1) & full.any(axis=1))
+    if not len(lacking):
+        return
+    part, known = least[lacking], full[lacking]
+    filled = part.copy()
+    for slot in range(SLOTS):
+        empty = ~known[:, slot]
+        tried = 0
+        while empty.any():
+            donor = _DONORS[slot][tried]
+            here = empty & known[:, donor]
+            filled[here, slot] = part[here, donor]
+            empty &= ~here
+            tried += 1
+    least[lacking] = filled
+
+
+_DONORS = [
+    sorted(range(SLOTS), key=lambda donor, slot=slot: word_hash(f"{slot}:{donor}"))  # type: ignore[misc]
+    for slot in range(SLOTS)
+]
+"""Slot -> the other slots in the order in which it asks them when it is empty."""
