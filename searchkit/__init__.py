@@ -42,6 +42,15 @@ from searchkit.models import (
 from searchkit.version import VERSION
 
 if TYPE_CHECKING:
+    from searchkit.counting import (
+        CollocateOptions,
+        Collocates,
+        Concordance,
+        Frequencies,
+        Keyness,
+        KeynessOptions,
+        Trend,
+    )
     from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
     from searchkit.searching import Searcher, Stats, Where
 
@@ -51,14 +60,20 @@ __all__ = [
     "BuildOptions",
     "BuildRefused",
     "BuildReport",
+    "CollocateOptions",
+    "Collocates",
+    "Concordance",
     "Facet",
     "FacetValue",
     "Form",
+    "Frequencies",
     "Hit",
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
     "Inspection",
+    "Keyness",
+    "KeynessOptions",
     "QueryError",
     "Quote",
     "Removal",
@@ -69,6 +84,7 @@ __all__ = [
     "Snippet",
     "Speech",
     "Stats",
+    "Trend",
     "UsageError",
     "Where",
     "build",
@@ -80,8 +96,15 @@ __all__ = [
 _LOADED_WHEN_USED = {
     "BuildOptions": "searchkit.indexing",
     "BuildReport": "searchkit.indexing",
+    "CollocateOptions": "searchkit.counting",
+    "Collocates": "searchkit.counting",
+    "Concordance": "searchkit.counting",
+    "Frequencies": "searchkit.counting",
+    "Keyness": "searchkit.counting",
+    "KeynessOptions": "searchkit.counting",
     "Searcher": "searchkit.searching",
     "Stats": "searchkit.searching",
+    "Trend": "searchkit.counting",
     "Where": "searchkit.searching",
 }
 

@@ -139,6 +139,9 @@ class Engine(Protocol):
     def dates(self) -> Dates:
         """On which days may each speech have been held, by its number?"""
 
+    def ranks(self) -> Ints:
+        """Which place has each speech, by its number, in the order of all ids?"""
+
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`, year and month among them?"""
 
@@ -152,6 +155,12 @@ class Engine(Protocol):
         """Which words stand in the texts of the speeches `numbers`, one speech after the other, in the order asked?
 
         Whoever asks for many speeches asks for some at a time: the answer holds every word of them.
+        """
+
+    def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
+        """Which form, as a code of the vocabulary, stands in each of `speeches` at its position?  -1 where none does.
+
+        Both arrays are parallel.  For words here and there in many speeches, where `tokens` would read them whole.
         """
 
     def close(self) -> None:

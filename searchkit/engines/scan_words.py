@@ -45,6 +45,11 @@ class ScannedWords:
         days = [span(item.speech.date) if item.speech.date else (0, 0) for item in self._scanned]
         return Dates(integers([first for first, _ in days]), integers([last for _, last in days]))
 
+    def ranks(self) -> Ints:
+        """Which place has each speech in the order of all ids?"""
+        ids = sorted(item.speech.id for item in self._scanned)
+        return integers([ids.index(item.speech.id) for item in self._scanned])
+
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""
         pairs = [(item.number, value) for item in self._scanned for value in item.facet_values(facet)]
@@ -78,6 +83,16 @@ class ScannedWords:
             positions += analysis.positions
             starts.append(len(codes))
         return TokenRun(integers(codes), integers(positions), integers(starts))
+
+    def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
+        """Which form stands in each of `speeches` at its position?"""
+        code_of = {form: code for code, form in enumerate(self._forms())}
+        codes: list[int] = []
+        for number, position in zip(speeches.tolist(), positions.tolist(), strict=True):
+            stream = self._scanned[number].streams["text"]
+            place = stream.token_at.get(position)
+            codes.append(-1 if place is None else code_of[stream.terms[place]])
+        return integers(codes)
 
     def _forms(self) -> list[str]:
         return sorted({form for item in self._scanned for form in item.terms.analysis.forms})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from searchkit.counting import Question
 from searchkit.engines.base import Engine, Matches, Request, Sort
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight
@@ -21,6 +22,7 @@ from searchkit.searching.opening import Opened
 from searchkit.searching.remarks import remarks
 from searchkit.searching.stats import Stats, stats_of
 from searchkit.searching.where import Exact, Filters, Where
+from searchkit.searching.words_in_use import WordsInUse
 
 __all__ = ["Searcher"]
 
@@ -42,7 +44,7 @@ class Asked:
     snippets: int = _SNIPPETS
 
 
-class Searcher:
+class Searcher(WordsInUse):
     """Answers queries over one generation of an index.
 
     It holds that generation until `refresh()`, whatever is built meanwhile; it is safe to use from several threads
@@ -183,6 +185,13 @@ class Searcher:
             generation=opened.generation,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
         )
+
+    def _question(self, query: str | Query, where: Exact | Where | None) -> Question:
+        engine = self._current().engine
+        parsed = self._parsed(query, engine)
+        filters = Filters.of(where, engine.profile)
+        understood = ", ".join([parsed.understood, *filters.read_back()])
+        return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood)
 
     def _parsed(self, query: str | Query, engine: Engine) -> Parsed:
         if isinstance(query, str):

@@ -82,6 +82,22 @@ def test_tokens_of_neighbours_are_those_of_each(either: Engine) -> None:
     assert several.positions.tolist() == [position for run in each for position in run.positions.tolist()]
 
 
+def test_a_code_stands_at_its_position_and_none_beside_it(either: Engine, corpus: Any) -> None:
+    speeches = np.repeat(np.arange(len(corpus)), 260)
+    positions = np.tile(np.arange(-10, 250), len(corpus))
+    codes = either.codes_at(speeches, positions)
+    found = [
+        (number, position, either.forms(np.asarray([code]))[0])
+        for number, position, code in zip(speeches.tolist(), positions.tolist(), codes.tolist(), strict=True)
+        if code >= 0
+    ]
+    assert found == [
+        (number, position, form)
+        for number, speech in enumerate(corpus)
+        for form, position in zip(*(lambda a: (a.forms, a.positions))(analyze(speech.text, speech.notes)), strict=True)
+    ]
+
+
 def test_counts_of_the_vocabulary_are_those_of_the_tokens(either: Engine, corpus: Any) -> None:
     vocabulary = either.vocabulary()
     run = either.tokens(np.arange(len(corpus)))
@@ -97,6 +113,7 @@ def test_lengths_dates_and_columns(engine: Engine, scan: Engine) -> None:
     assert sum(engine.lengths().tolist()) == engine.words()
     assert engine.dates().first.tolist() == scan.dates().first.tolist()
     assert engine.dates().last.tolist() == scan.dates().last.tolist()
+    assert engine.ranks().tolist() == scan.ranks().tolist()
     for name in facet_names(scan.profile.fields):
         assert pairs(engine, name) == pairs(scan, name)
 

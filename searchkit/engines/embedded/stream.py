@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from searchkit.engines.arrays import Ints, TokenRun, Vocabulary
+from searchkit.engines.arrays import Ints, TokenRun, Vocabulary, token_places
 from searchkit.engines.embedded.postings import PostingsReader
 
 __all__ = ["ForwardStream"]
@@ -45,3 +45,11 @@ class ForwardStream:
             return TokenRun(self.whole.codes[chosen], self.whole.positions[chosen], starts)
         places = np.repeat(begins - starts[:-1], ends - begins) + np.arange(starts[-1])
         return TokenRun(self.whole.codes[places], self.whole.positions[places], starts)
+
+    def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
+        """Which form stands in each of `speeches` at its position?  -1 where none does."""
+        begins, ends = self.whole.starts[speeches], self.whole.starts[speeches.astype(np.int64) + 1]
+        places = token_places(self.whole.positions, begins, ends, positions)
+        there = (places < ends) & (positions >= 0)
+        there[there] = self.whole.positions[places[there]] == positions[there]
+        return np.where(there, self.whole.codes[np.where(there, places, 0)], -1) if len(self.whole) else places - 1

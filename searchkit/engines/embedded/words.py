@@ -42,6 +42,10 @@ class EmbeddedWords:
         """On which days may each speech have been held?"""
         return Dates(self._columns["date_first"], self._columns["date_last"])
 
+    def ranks(self) -> Ints:
+        """Which place has each speech in the order of all ids?"""
+        return self._columns["id_rank"]
+
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""
         return self._side.facet(facet) if facet in PEOPLE else self._columns.facet(facet)
@@ -58,6 +62,10 @@ class EmbeddedWords:
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`?"""
         return self._stream().run(numbers)
+
+    def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
+        """Which form stands in each of `speeches` at its position?"""
+        return self._stream().codes_at(speeches, positions)
 
     def _matching(self, request: Request) -> Answer:
         answer = self._evaluator.evaluate(request.query)

@@ -1,0 +1,144 @@
+"""Which words keep company with these?  Words that stand near a query more often than chance would have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from searchkit.counting.measures import expected, log_dice, log_likelihood
+from searchkit.counting.question import Question, is_stop_word
+from searchkit.counting.streams import Stretch, form_counts, stretches
+from searchkit.engines.arrays import Ints
+from searchkit.errors import UsageError
+
+__all__ = ["Collocate", "CollocateOrder", "CollocateOptions", "Collocates", "collocates"]
+
+CollocateOrder = Literal["log-likelihood", "log-dice", "count"]
+
+_WIDEST = 99
+"""As far as NEAR reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollocateOptions:
+    """Where collocates are looked for, and which are listed."""
+
+    window: int = 5
+    """Positions to either side, as NEAR counts them: a sentence end is one, a paragraph end is never crossed."""
+    least: int = 2
+    """Times that a word must stand there."""
+    stop_words: bool = True
+    order: str = "log-likelihood"
+    limit: int | None = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Collocate:
+    """One word, in its literal (folded) form."""
+
+    form: str
+    together: int
+    """Its occurrences within the window, each once."""
+    left: int
+    right: int
+    """Of those, how many stand on either side; one between two matches stands on both."""
+    frequency: int
+    """All its occurrences in the scope."""
+    expected: float
+    """How many of them chance would put into the windows."""
+    log_likelihood: float
+    log_dice: float
+
+
+@dataclass(frozen=True, slots=True)
+class Collocates:
+    """The words that a query attracts."""
+
+    query: str
+    understood: str
+    total: int
+    """Occurrences of what was asked for."""
+    window: int
+    neighbours: int
+    """Words within the windows, each once."""
+    scope: str
+    words: int
+    """All words of the scope."""
+    values: tuple[Collocate, ...]
+    truncated: bool
+
+
+def collocates(question: Question, options: CollocateOptions) -> Collocates:
+    """Which words stand near those that `question` asks for more often than chance would put them there?
+
+    The table of each word (see measures.py) has as its place the words within the window of an occurrence, each word
+    once however many windows it is in: S. Evert, Corpora and Collocations (2008), section 4.1, surface cooccurrence.
+    logDice takes the occurrences of the query for the node.  Raises UsageError for an option out of bounds.
+    """
+    _check(options)
+    engine = question.engine
+    found = engine.occurrences(question.request)
+    size = len(engine.vocabulary())
+    together, left, right = np.zeros((3, size), np.int64)
+    for stretch in stretches(engine, found):
+        sides = [_side(stretch, options.window, side) for side in (-1, 1)]
+        for counts, mask in zip((together, left, right), (sides[0] | sides[1], *sides), strict=True):
+            counts += np.bincount(stretch.run.codes[mask], minlength=size)
+    scope = engine.matching(question.scope)
+    words = int(engine.lengths()[scope].sum(dtype=np.int64))
+    codes = np.flatnonzero(together >= max(options.least, 1))
+    frequency = form_counts(engine, scope)[codes] if len(codes) else codes
+    neighbours = int(together.sum())
+    near = together[codes]
+    chance = expected(neighbours, frequency, words)
+    likelihood = log_likelihood(near, neighbours - near, frequency - near, words - neighbours - frequency + near)
+    dice = log_dice(near, len(found), frequency) if len(codes) else likelihood
+    keys = {"log-likelihood": likelihood, "log-dice": dice, "count": near}
+    attracted = np.flatnonzero(near > chance)
+    ranked = attracted[np.lexsort((codes[attracted], -keys[options.order][attracted]))]
+    listed, truncated = _listed(question, codes, ranked, options)
+    values = tuple(
+        Collocate(form, int(near[place]), int(left[codes[place]]), int(right[codes[place]]), int(frequency[place]),
+                  float(chance[place]), float(likelihood[place]), float(dice[place]))
+        for form, place in listed
+    )  # fmt: skip
+    return Collocates(
+        question.query, question.understood, len(found), options.window, neighbours,
+        question.scope_in_words(), words, values, truncated,
+    )  # fmt: skip
+
+
+def _check(options: CollocateOptions) -> None:
+    if not 1 <= options.window <= _WIDEST:
+        raise UsageError(f"a window has 1 to {_WIDEST} words on either side")
+    if options.order not in get_args(CollocateOrder):
+        raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(CollocateOrder))}")
+    if options.limit is not None and options.limit < 0:
+        raise UsageError("limit must not be negative")
+
+
+def _side(stretch: Stretch, window: int, side: int) -> Ints:
+    """Which tokens of the run stand within the window on one side of an occurrence?"""
+    marked = np.zeros(len(stretch.run), bool)
+    edges = stretch.run.positions[stretch.lasts if side > 0 else stretch.firsts]
+    for distance in range(1, window + 1):
+        places, there = stretch.neighbours(side * distance)
+        near = there & (np.abs(stretch.run.positions[places] - edges) <= window)
+        marked[places[near]] = True
+    return marked
+
+
+def _listed(
+    question: Question, codes: Ints, ranked: Ints, options: CollocateOptions
+) -> tuple[list[tuple[str, int]], bool]:
+    """The forms to be listed with their places in `codes`, and whether there are more."""
+    listed: list[tuple[str, int]] = []
+    for place in ranked.tolist():
+        [form] = question.engine.forms(codes[place : place + 1])
+        if options.stop_words or not is_stop_word(question.engine, form):
+            if options.limit is not None and len(listed) == options.limit:
+                return listed, True
+            listed.append((form, place))
+    return listed, False

@@ -1,0 +1,184 @@
+"""Which words set some speeches apart from others?  Keywords of a person, a period, a party; two of them compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import numpy as np
+
+from searchkit.counting.measures import log_likelihood, log_ratio, per_million
+from searchkit.counting.question import Question, is_stop_word
+from searchkit.counting.streams import form_counts
+from searchkit.engines.arrays import Ints
+from searchkit.engines.base import Engine, Request
+from searchkit.errors import UsageError
+from searchkit.query import nodes
+
+__all__ = ["Group", "KeyOrder", "Keyness", "KeynessOptions", "Keyword", "keyness"]
+
+KeyOrder = Literal["log-likelihood", "log-ratio"]
+"""How sure, or how large, the difference is."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeynessOptions:
+    """Which keywords are listed, in which order."""
+
+    least: int = 3
+    """Times that a word must stand in the two groups together."""
+    surest: float = 6.63
+    """Log-likelihood that a word must reach: by chance one in a hundred words does."""
+    stop_words: bool = True
+    order: str = "log-likelihood"
+    limit: int | None = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some speeches, as one side of a comparison."""
+
+    understood: str
+    """Which speeches these are, in words."""
+    speeches: int
+    words: int
+    forms: int
+    """Different words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word (folded) that is more frequent in one group than in the other."""
+
+    form: str
+    target: int
+    """Occurrences in the first group."""
+    reference: int
+    """Occurrences in the second."""
+    target_per_million: float
+    reference_per_million: float
+    log_likelihood: float
+    log_ratio: float
+    """Above 0: more frequent in the first group, 1 twice, 2 four times; below 0 likewise in the second."""
+    speeches: int
+    """Speeches that hold it, of the group where it is more frequent: a keyword of one speech is a topic of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyness:
+    """Two groups of speeches and the words that set them apart."""
+
+    target: Group
+    reference: Group
+    shared: int
+    """Speeches that would be in both, and are counted in neither."""
+    more: tuple[Keyword, ...]
+    """Words more frequent in the target."""
+    fewer: tuple[Keyword, ...]
+    """Words more frequent in the reference."""
+    truncated: bool
+    """Are there more of either?"""
+
+
+def keyness(target: Question, reference: Question | None, options: KeynessOptions) -> Keyness:
+    """Which words are more, and which less frequent in the speeches of `target` than in those of `reference`?
+
+    Without a `reference` it is every other speech of the index.  Words are ranked by log-likelihood over the 2 x 2
+    table of both groups (see measures.py); the size of the difference is the log ratio.  A speech that is in both
+    groups counts in neither.  Raises UsageError where one of them has no words.
+    """
+    if options.order not in get_args(KeyOrder):
+        raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(KeyOrder))}")
+    engine = target.engine
+    first = engine.matching(target.request)
+    second = engine.matching(reference.request) if reference else np.arange(len(engine))
+    shared = np.intersect1d(first, second, assume_unique=True)
+    if reference is None:
+        sides = (_Side.of(engine, first), _Side.of(engine, np.setdiff1d(second, first, assume_unique=True)))
+    else:
+        sides = (_Side.of(engine, np.setdiff1d(first, shared)), _Side.of(engine, np.setdiff1d(second, shared)))
+    groups = (
+        sides[0].group(target.understood),
+        sides[1].group(reference.understood if reference else "all other speeches"),
+    )
+    for group in groups:
+        if not group.words:
+            raise UsageError(f"there is no word to compare in {group.understood}")
+    more, all_of_more = _ranked(engine, sides, options)
+    fewer, all_of_fewer = _ranked(engine, (sides[1], sides[0]), options)
+    return Keyness(
+        groups[0],
+        groups[1],
+        len(shared) if reference else 0,
+        tuple(more),
+        tuple(map(_turned, fewer)),
+        not (all_of_more and all_of_fewer),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One group while it is counted."""
+
+    engine: Engine
+    numbers: Ints
+    counts: Ints
+    """Occurrences of each form, by its code."""
+    words: int
+
+    @classmethod
+    def of(cls, engine: Engine, numbers: Ints) -> _Side:
+        counts = form_counts(engine, numbers)
+        return cls(engine, numbers, counts, int(counts.sum(dtype=np.int64)))
+
+    def group(self, understood: str) -> Group:
+        return Group(understood, len(self.numbers), self.words, int(np.count_nonzero(self.counts)))
+
+    def holding(self, form: str) -> int:
+        """How many of the speeches hold the form?"""
+        holders = self.engine.matching(Request(nodes.Term("text", form)))
+        return len(np.intersect1d(holders, self.numbers, assume_unique=True))
+
+
+def _ranked(engine: Engine, sides: tuple[_Side, _Side], options: KeynessOptions) -> tuple[list[Keyword], bool]:
+    """The words that are more frequent on the first side, and whether these are all."""
+    here, there = sides
+    codes = np.flatnonzero(here.counts + there.counts >= max(options.least, 1))
+    first, second = here.counts[codes], there.counts[codes]
+    likelihood = log_likelihood(first, here.words - first, second, there.words - second)
+    ratio = log_ratio(first, here.words, second, there.words)
+    more = first / here.words > second / there.words
+    chosen = np.flatnonzero(more & (likelihood >= options.surest))
+    key = likelihood if options.order == "log-likelihood" else ratio
+    listed: list[Keyword] = []
+    for place in chosen[np.lexsort((codes[chosen], -key[chosen]))].tolist():
+        [form] = engine.forms(codes[place : place + 1])
+        if not options.stop_words and is_stop_word(engine, form):
+            continue
+        if options.limit is not None and len(listed) == options.limit:
+            return listed, False
+        listed.append(
+            Keyword(
+                form=form,
+                target=int(first[place]),
+                reference=int(second[place]),
+                target_per_million=float(per_million(first[place], here.words)),
+                reference_per_million=float(per_million(second[place], there.words)),
+                log_likelihood=float(likelihood[place]),
+                log_ratio=float(ratio[place]),
+                speeches=here.holding(form),
+            )
+        )
+    return listed, True
+
+
+def _turned(word: Keyword) -> Keyword:
+    """The same word as the other group sees it."""
+    return replace(
+        word,
+        target=word.reference,
+        reference=word.target,
+        target_per_million=word.reference_per_million,
+        reference_per_million=word.target_per_million,
+        log_ratio=-word.log_ratio,
+    )

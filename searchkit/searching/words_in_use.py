@@ -1,0 +1,84 @@
+"""What a searcher tells of words in use: the library calls behind kwic, trend, freq, collocates, keyness."""
+
+from __future__ import annotations
+
+from searchkit import counting
+from searchkit.counting import Question
+from searchkit.query import Query
+from searchkit.searching.where import Exact, Where
+
+__all__ = ["WordsInUse"]
+
+Filtered = Exact | Where | None
+
+
+class WordsInUse:
+    """Answers questions about words rather than speeches; `where` is that of `search` throughout.
+
+    The counts of all of them agree with each other and with `search`: they come from one counting core.
+    """
+
+    def _question(self, query: str | Query, where: Filtered) -> Question:
+        raise NotImplementedError
+
+    def kwic(
+        self,
+        query: str | Query,
+        *,
+        where: Filtered = None,
+        window: int = 10,
+        sort: str | None = None,
+        limit: int | None = 20,
+        offset: int = 0,
+    ) -> counting.Concordance:
+        """In which surroundings do the words of `query` stand?  A line for each occurrence.
+
+        Arguments:
+            window: words of context on either side.
+            sort: oldest (the default) or newest first; left or right: by the words on that side, from the match out.
+            limit, offset: which lines of the whole order are wanted; None for all.
+
+        Raises QueryError where the query cannot be understood, UsageError for an unknown order or a negative number.
+        """
+        return counting.kwic(self._question(query, where), window, sort or "oldest", limit, offset)
+
+    def trend(
+        self, query: str | Query, by: str = "year", *, where: Filtered = None, sort: str = "count"
+    ) -> counting.Trend:
+        """How often do the words of `query` stand in each year, month, or value of the facet `by`?
+
+        Periods follow each other without a gap; other values are in the order of `sort`: count, rate (per million
+        words) or value.  Rates are of all words of the speeches that the query could have found: those it asks for
+        by speaker, date and so on, whatever they say.
+        """
+        return counting.trend(self._question(query, where), by, sort)
+
+    def freq(
+        self, query: str | Query, *, where: Filtered = None, limit: int | None = 50, stop_words: bool = True
+    ) -> counting.Frequencies:
+        """In which written forms do the words of `query` stand, how often each?
+
+        A query that asks for no word of the text (`speaker:aliyev`) gives the word list of its speeches.
+        """
+        return counting.frequencies(self._question(query, where), limit, stop_words=stop_words)
+
+    def collocates(
+        self, query: str | Query, *, where: Filtered = None, options: counting.CollocateOptions | None = None
+    ) -> counting.Collocates:
+        """Which words stand near those of `query` more often than chance would have it?"""
+        return counting.collocates(self._question(query, where), options or counting.CollocateOptions())
+
+    def keyness(
+        self,
+        query: str | Query,
+        *,
+        where: Filtered = None,
+        against: str | Query | None = None,
+        options: counting.KeynessOptions | None = None,
+    ) -> counting.Keyness:
+        """Which words set the speeches that answer `query` apart from those that answer `against`, else from the rest?
+
+        `where` chooses the first group only.
+        """
+        reference = None if against is None else self._question(against, None)
+        return counting.keyness(self._question(query, where), reference, options or counting.KeynessOptions())
