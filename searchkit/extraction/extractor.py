@@ -10,10 +10,13 @@ from searchkit.extraction import facts
 from searchkit.extraction.attribution import quotes_of
 from searchkit.extraction.given import Given, given
 from searchkit.extraction.ids import turn_ids
+from searchkit.extraction.labels import person_of_label
+from searchkit.extraction.naming import read_name, title_of_name
 from searchkit.extraction.occasion import event_in, venues_in
-from searchkit.extraction.people import Person, person_of_label
+from searchkit.extraction.people import Person
 from searchkit.extraction.principal import principal_in, principal_of_title
 from searchkit.extraction.quotations import quotations
+from searchkit.extraction.rosters import resolved
 from searchkit.extraction.transcripts import Turn, is_procedural, opening_label, turns_of
 from searchkit.models import CleanPage, Quote, Speech
 
@@ -47,7 +50,8 @@ def extract(page: CleanPage, options: ExtractOptions | None = None) -> tuple[Spe
     if page.format == "record":
         return (_record(page, options),)
     table = given(page.sidecar, options.own_fields)
-    turns = turns_of(page.text)
+    title = page.title or title_of_name(page.key)
+    turns = resolved(turns_of(page.text, title), page.text, title)
     speeches = _transcript(page, turns) if turns else (_single(page, table),)
     return tuple(_filled(speech, table) for speech in speeches)
 
@@ -96,14 +100,17 @@ def _speech(page: CleanPage, start: int, end: int, id: str) -> Speech:
 
 
 def _of_page(page: CleanPage, speech: Speech) -> Speech:
-    """`speech` with what the page says of itself as a whole."""
-    title = page.title or facts.title_from_name(page.key)
+    """`speech` with what the page, or else its name, says of it as a whole."""
+    named = read_name(page.key)
     return replace(
         speech,
         url=facts.url_of(page.declared),
-        title=title,
+        title=page.title or title_of_name(page.key),
+        kind=named.kind,
+        venue=named.venue,
+        event=named.event,
         date=facts.date_of(page),
-        source=facts.source_of(page),
+        source=facts.source_of(page) or named.source,
     )
 
 
@@ -116,8 +123,11 @@ def _single(page: CleanPage, table: Given) -> Speech:
     quotes = quotes_of(text, person.name)
     if reported and not _speaks_most(person, quotes):
         reported, person = None, titled or Person(None)
+    kind: str | None
     if reported:
         kind = "article"
+    elif speech.kind:
+        kind = speech.kind
     else:
         kind = _kind_of_own_words(speech, quotes, has_speaker=bool(titled or table.speakers)) or "article"
     if kind in _SEVERAL_SPEAK or (kind == "article" and not reported):
@@ -133,8 +143,8 @@ def _single(page: CleanPage, table: Given) -> Speech:
         speakers=(person.name,) if person.name else (),
         label=reported.label if reported else None,
         role=person.role,
-        venue=venues_in(passages),
-        event=event_in(passages),
+        venue=speech.venue or venues_in(passages),
+        event=speech.event or event_in(passages),
         quotes=quotes,
     )
 
@@ -170,10 +180,10 @@ def _in_first_person(speech: Speech) -> bool:
 def _transcript(page: CleanPage, turns: list[Turn]) -> tuple[Speech, ...]:
     ids = turn_ids(page.key, ((turn.label, page.text[turn.start : turn.end]) for turn in turns))
     whole = _of_page(page, Speech(page.key, page.key, ""))
-    kind = facts.kind_of_title((page.title, page.key)) or _kind_of_turns(turns)
+    kind = whole.kind or facts.kind_of_title((page.title, page.key)) or _kind_of_turns(turns)
     language = facts.language_of(page.text, page.declared)
     passages = (page.title or "", page.text[: turns[0].end] if turns[0].label is None else "")
-    venue, event = venues_in(passages), event_in(passages)
+    venue, event = whole.venue or venues_in(passages), whole.event or event_in(passages)
     speeches = []
     for id, turn in zip(ids, turns, strict=True):
         text = page.text[turn.start : turn.end]
@@ -187,12 +197,13 @@ def _transcript(page: CleanPage, turns: list[Turn]) -> tuple[Speech, ...]:
                 end=turn.end,
                 kind=kind,
                 speakers=(name,) if name else (),
+                title=turn.title or whole.title,
                 label=turn.label,
                 role=turn.person.role,
                 venue=venue,
                 event=event,
                 language=language,
-                procedural=is_procedural(turn, page.text),
+                procedural=is_procedural(turn, page.text) or (turn.label is None and turn is not turns[0]),
                 quotes=quotes_of(text, name),
                 notes=stage_notes(text),
             )

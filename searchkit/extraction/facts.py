@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from searchkit.analysis import fold, identify_language
 from searchkit.extraction.dating import date_in_text, read_date
+from searchkit.extraction.naming import date_of_name
 from searchkit.models import CleanPage, Declaration
 
-__all__ = ["date_of", "kind_of_title", "language_of", "source_of", "title_from_name", "url_of"]
+__all__ = ["date_of", "kind_of_title", "language_of", "source_of", "url_of"]
 
 _DATES = (
     # origin, name: when it was said before when it was published, published before changed
@@ -47,7 +47,6 @@ _DATES = (
     ("chrome", "date"),
     ("json-ld", "event.startDate"),
 )
-_DAY_AND_TIME = re.compile(r"\A\d{4}-\d{2}-\d{2}(?:[ T_]\d{2}[.:]\d{2}(?:[.:]\d{2})?)?[ _-]+")
 _DAY_LENGTH = len("2024-06-15")
 _LOOKS_BACK = re.compile(r"\b(?:anniversary|since|after|before|remember\w*|victims|events|years)\b", re.IGNORECASE)
 _HEAD_LINES = 4
@@ -112,7 +111,7 @@ def date_of(page: CleanPage) -> str | None:
         date = read_date(value, language) if value else None
         if date:
             return date
-    return _date_of_head(page.text, language) or _date_of_title(page.title, language) or _date_of_name(page.key)
+    return _date_of_head(page.text, language) or _date_of_title(page.title, language) or date_of_name(page.key)
 
 
 def _date_of_head(text: str, language: str | None) -> str | None:
@@ -131,12 +130,6 @@ def _date_of_title(title: str | None, language: str | None) -> str | None:
     """The day that a title names: Official Report, 7 March 2023; not one that it looks back to."""
     date = date_in_text(title, language) if title and not _LOOKS_BACK.search(title) else None
     return date if date and len(date) == _DAY_LENGTH else None
-
-
-def _date_of_name(key: str) -> str | None:
-    """The day with which a file name begins or ends: 2024-06-15-title.html, title-20240615.txt."""
-    match = re.search(r"(?<!\d)(\d{4}-\d{2}-\d{2}|\d{4}_\d{2}_\d{2}|(?:19|20)\d{6})(?!\d)", PurePosixPath(key).name)
-    return read_date(match[1].replace("_", "-")) if match else None
 
 
 def source_of(page: CleanPage) -> str | None:
@@ -177,14 +170,6 @@ def kind_of_title(titles: Sequence[str | None]) -> str | None:
             if f" {word} " in words:
                 return kind
     return None
-
-
-def title_from_name(key: str) -> str | None:
-    """Which title does a file name tell?  Only one of several words: "2015-08-29 Speech, Rally, Nashville.txt"."""
-    name = PurePosixPath(key).name.removesuffix(".gz")
-    stem = name.rsplit(".", 1)[0] if re.search(r"\.[A-Za-z]{1,5}\Z", name) else name
-    stem = _DAY_AND_TIME.sub("", stem).strip()
-    return stem if " " in stem and len(re.findall(r"[^\W\d_]{2,}", stem)) > 1 else None
 
 
 def _by_name(declared: Iterable[Declaration]) -> dict[tuple[str, str], str]:

@@ -6,23 +6,28 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
+    "HONORIFICS",
     "NAME",
+    "OFFICE",
     "OFFICE_AND_NAME",
+    "PARTICLES",
     "PERSON",
     "UPPER",
     "Person",
-    "names_nobody",
-    "person_of_label",
     "proper_case",
     "spelled_out",
     "surname",
+    "without_honorifics",
 ]
 
 _HONORIFICS = (
     "Mr", "Mrs", "Ms", "Miss", "Mdm", "Madam", "Messrs", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady",
-    "Hon", "Rev", "Father", "Er", "Assoc", "Encik", "Inche", "Puan", "Tuan",
+    "Hon", "Honourable", "Honorable", "Rev", "Father", "Er", "Assoc", "Encik", "Inche", "Puan", "Tuan", "Tun", "Datuk",
+    "BG", "RAdm", "Col", "Lt-Gen", "Maj-Gen", "Brig-Gen",
 )  # fmt: skip
-"""Come off a name: "Mr Lee", "Prof. Tommy Koh", "Encik Yusof"."""
+"""Come off a name: "Mr Lee", "Prof. Tommy Koh", "Encik Yusof", "RAdm Teo Chee Hean"."""
+HONORIFICS = frozenset(honorific.lower() for honorific in _HONORIFICS)
+"""The words that come off a name, in small letters."""
 
 _OFFICES = (
     # the longer before the shorter: an alternative is tried in this order
@@ -43,6 +48,8 @@ _SPELLED_OUT = {"Sen": "Senator", "Gov": "Governor", "Rep": "Representative", "G
 
 UPPER = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"
 """One capital letter, Latin, Greek or Cyrillic; `re` has no class for them."""
+PARTICLES = frozenset("al bin binte binti b. s/o d/o de del der di dos du la le ter van von zu el ibn".split())
+"""Small words inside a name: Encik Othman bin Haron Eusofe."""
 _PARTICLE = r"(?:al|bin|binti|de|del|der|di|dos|du|la|le|ter|van|von|zu|el|ibn)"
 _PART = rf"(?:{UPPER}\.|{UPPER}[\w’'\-]*\w)"
 NAME = rf"{_PART}(?:(?:\s+{_PARTICLE}){{0,2}}\s+{_PART}|-{_PART}){{0,3}}"
@@ -51,7 +58,8 @@ Leyen."""
 
 _RANKS = ("Deputy", "First", "Second", "Acting", "Special", "Permanent", "Chief", "Assistant", "Former", "Under")
 """They stand before an office and belong to it: "Deputy Minister", "Special Representative"."""
-_OFFICE = rf"(?:(?:{'|'.join(_RANKS)})[\s-])*(?:{'|'.join(map(re.escape, _OFFICES))})"
+OFFICE = rf"(?:(?:{'|'.join(_RANKS)})[\s-])*(?:{'|'.join(map(re.escape, _OFFICES))})"
+"""Matches an office with its rank: Prime Minister, Deputy Speaker, Acting Chief Secretary."""
 _PORTFOLIO = (
     "Affairs|Development|Security|Defen[cs]e|Finance|Education|Culture|Transport|Health|Justice|Economy|Energy|Trade|"
     "Industry|Agriculture|Interior|Labou?r|Environment|Tourism|Science|Communications?|Technolog(?:y|ies)|States|Nations|"
@@ -63,20 +71,13 @@ _OF = (
 """What an office is of: a portfolio or a long name of a state, whose last words are known, else one word, a country."""
 _TITLES = "|".join(_HONORIFICS)
 _TITLED_NAME = rf"(?:(?:{_TITLES})\b\.?\s+)*(?!(?:{_TITLES})\b)(?P<name>{NAME})"
-OFFICE_AND_NAME = rf"(?P<office>{_OFFICE}\b\.?{_OF})\s+{_TITLED_NAME}"
+OFFICE_AND_NAME = rf"(?P<office>{OFFICE}\b\.?{_OF})\s+{_TITLED_NAME}"
 """Matches an office and the name behind it, an honorific between them left out."""
-PERSON = rf"(?:(?P<office>{_OFFICE}\b\.?{_OF})\s+)?{_TITLED_NAME}"
+PERSON = rf"(?:(?P<office>{OFFICE}\b\.?{_OF})\s+)?{_TITLED_NAME}"
 """Matches a name, with the office before it if there is one."""
 
-_LABEL_OFFICE = re.compile(rf"(?:(?:the|an?|mr\.?|madam|mdm)\s+)*(?P<office>{_OFFICE}\b.*)\Z", re.IGNORECASE)
-_BRACKET = re.compile(r"\s*[\(\[](?P<inside>[^()\[\]]{1,160})[\)\]]\s*\Z")
-_HONORIFIC = re.compile(rf"(?:(?:{_TITLES})\b\.?\s+)+", re.IGNORECASE)
-_NOBODY = frozenset(
-    "unidentified unknown audience crowd moderator narrator question answer q a voice voices speaker male female man "
-    "woman reporter reporters journalist announcer interviewer host operator translator interpreter several some all "
-    "members member hon participants multiple".split()
-)
-"""Labels that name nobody: UNIDENTIFIED MALE, AUDIENCE MEMBER, Q, Several hon. Members."""
+_SMALL_WORDS = frozenset("of for the and to in".split())
+_HONORIFIC = re.compile(rf"(?:\b(?:{_TITLES})\b\.?\s+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def proper_case(name: str) -> str:
     words = []
     for place, word in enumerate(name.split()):
         lowered = word.lower()
-        if place and re.fullmatch(_PARTICLE, lowered):
+        if place and (re.fullmatch(_PARTICLE, lowered) or lowered in _SMALL_WORDS):
             words.append(lowered)
             continue
         parts = [part[:1].upper() + part[1:] for part in re.split(r"(?<=[-'’.])", lowered)]
@@ -108,44 +109,14 @@ def proper_case(name: str) -> str:
     return " ".join(words)
 
 
-def person_of_label(label: str) -> Person:
-    """Who is meant by the label of a turn: "DONALD TRUMP", "Mr X (Minister for Y)", "The Minister for Finance (Dr Z)"?
-
-    An office without a name stays an office; a label such as AUDIENCE names nobody.
-    """
-    label = " ".join(label.split())
-    bracket = _BRACKET.search(label)
-    before, inside = (label[: bracket.start()], bracket["inside"]) if bracket else (label, None)
-    office = _LABEL_OFFICE.match(before)
-    if office and not re.fullmatch(OFFICE_AND_NAME, _cased(before)):
-        role = proper_case(office["office"].strip(" ."))
-        return Person(_name(inside) if inside and _HONORIFIC.match(inside) else None, role)
-    with_office = re.fullmatch(OFFICE_AND_NAME, _cased(before))
-    if with_office:
-        return Person(_name(with_office["name"]), spelled_out(with_office["office"]))
-    names_office = inside is not None and re.match(rf"(?:the\s+)?{_OFFICE}\b", inside)
-    return Person(_name(before), inside if names_office else None)
-
-
-def names_nobody(label: str) -> bool:
-    """Is `label` one for voices without a name: AUDIENCE, UNIDENTIFIED MALE?"""
-    words = re.findall(r"[^\W\d_]+", label.casefold())
-    return bool(words) and all(word in _NOBODY for word in words)
-
-
 def spelled_out(office: str) -> str:
     """Which office is meant by "Sen.", "Gov."?"""
     office = office.strip(" .,")
     return _SPELLED_OUT.get(office, office)
 
 
-def _cased(text: str) -> str:
-    return proper_case(text) if text.isupper() else text
-
-
-def _name(text: str) -> str | None:
-    name = proper_case(_HONORIFIC.sub("", text, count=1).strip(" .,"))
-    words = [word.lower().strip(".") for word in name.split()]
-    if not words or not name[0].isalpha() or words[0] in _NOBODY or words[-1] in _NOBODY:
-        return None
-    return name
+def without_honorifics(name: str) -> str:
+    """What is left of "The Honourable Mr Lee", "Assoc. Prof. Ho Peng Kee"?  Their own text if they begin with none."""
+    opened = re.sub(r"\Athe\s+(?=hon)", "", name.strip(), count=1, flags=re.IGNORECASE)
+    found = _HONORIFIC.match(opened)
+    return opened[found.end() :] if found else name

@@ -1,46 +1,35 @@
-"""Transcripts: `NAME: words` at the beginning of a line, cut into turns; every word stands in exactly one."""
+"""Transcripts: labels at the beginning of lines cut a text into turns; every word stands in exactly one.
+
+What stands between the turns (headings, votes, "[Mr Deputy Speaker in the Chair]") is said by nobody: it is a turn
+without a label. The last heading above a turn is its title.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchkit.analysis import is_function_word
-from searchkit.extraction.people import Person, names_nobody, person_of_label
+from searchkit.extraction.headings import heading_of, narration_start
+from searchkit.extraction.labels import Form, form_of, person_of_label, without_brackets
+from searchkit.extraction.people import Person
 
-__all__ = ["Turn", "is_procedural", "opening_label", "turns_of"]
+__all__ = ["Label", "Turn", "is_procedural", "opening_label", "turns_of"]
 
-_TITLED = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mdm|Madam|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Encik|Inche|Er|Assoc|Hon)\b\.?"
-    r"|(?:[Tt]he|THE|Acting|Deputy)[ ](?:\w+[ ]){0,2}?(?i:Minister|Prime|President|Speaker|Chair\w*|Chancellor"
-    r"|Secretary|Attorney|Governor|Mayor|Clerk|Leader|Parliamentary|Senior|Solicitor|Vice|Deputy|Hon|Moderator"
-    r"|Commissioner)\b"
-    r"|(?:An?|Several|Some)[ ](?i:hon\.?|honourable|member|members|senator|senators|reporter|journalist)\b)"
-    r"[^:\n]{0,110}?"
+_COLON = re.compile(
+    r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(?P<label>[^\W\d_][^:\n]{0,170}?)[ \t]*:(?=\s|\Z)[ \t]*", re.MULTILINE
 )
-"""Mr Lee Siew-Choh; The Minister for Finance (Dr Richard Hu); An hon. Member."""
-_BRACKET = r"(?:[ ]\([^()\n]{1,90}\))?"
-_CAPITALS = rf"[^\W\d_a-z][^\W\da-z_.’'\- ]*(?:[ .’'\-]+[^\W\d_a-z][^\W\da-z_.’']*\.?){{0,6}}{_BRACKET}"
-"""DONALD TRUMP; SEN. WARREN (D-MA)."""
-_NAMES = rf"[^\W\d_a-z][\w’'\-]+\.?(?:[ ][^\W\d_a-z][\w’'.\-]*){{1,4}}{_BRACKET}"
-"""Donald Trump (Republican)."""
-_BARE = (
-    rf"(?:(?i:Mr|Mrs|Ms|Mdm|Madam|Dr|Prof)\.?|(?:The|THE)[ ](?i:Minister|Speaker|President|Chair\w*|Prime))"
-    rf"(?:[ ][\w’'.\-]+){{0,6}}{_BRACKET}(?<!\.)"
-)
-"""A name in a line of its own, as in definition lists and tables: Mr. Speaker; Ms Ruth Abernathy (The Islands)."""
-_LABEL = re.compile(
-    rf"^[ \t]*(?P<label>(?:{_TITLED}|{_CAPITALS}|{_NAMES}|[QA])(?=[ \t]*:(?:\s|$))|{_BARE}(?=[ \t]*\n\n?[^\n]*[.!?]))"
-    r"[ \t]*(?P<colon>:?)[ \t]*",
+"""Mr Lee (Farrer Park): words; 12. Mr Tan: To ask the Minister."""
+_QUESTION = re.compile(r"^[ \t]*\*?\d{1,3}[.)][ \t]+(?P<label>[^\W\d_][^:\n]{1,80}?)[ \t]+(?=asked[ \t])", re.MULTILINE)
+"""12. Mr Tan asked the Minister whether …"""
+_BARE = re.compile(
+    r"^[ \t]*(?P<label>(?i:Mr|Mrs|Ms|Mdm|Madam|Dr|Prof|The)\b[^:\n.!?]{0,3}[^:\n!?]{2,90}(?<!\.))"
+    r"[ \t]*\n\n?(?=[^\n]*[.!?])",
     re.MULTILINE,
 )
-_NO_LABELS = frozenset(
-    "note notes source sources photo photos video update updates related correction editor contact tel fax email phone "
-    "date time place venue subject present absent attendance sitting parliament session volume re from to cc read "
-    "more tags also watch warning summary background column".split()
-)
-"""Words that stand before a colon at the beginning of a line and are nobody's name."""
+"""A name in a line of its own, as in definition lists and tables: Mr. Speaker; Ms Ruth Abernathy (The Islands)."""
 
 _RECURRING = 5
 """A label that stands as often is a speaker's, whatever its words: THE ECONOMIST; headings do not recur."""
@@ -48,6 +37,10 @@ _SHORT = 2
 """Initials and particles are names and words alike."""
 _FEWEST_LABELS = 3
 """Labels that make a transcript of a text which does not begin with one."""
+_LONGEST_HEADER_LINE = 160
+_MOST_HEADER_LINES = 24
+_REPORT_WITHIN = 2000
+"""Above the first label of a transcript stand lines, not paragraphs."""
 
 _CHAIRS = ("speaker", "chair", "president", "moderator")
 _PROCEDURAL = re.compile(
@@ -62,6 +55,18 @@ _LONGEST_PROCEDURAL = 160
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text: where it begins, where the words behind it begin, and how it is written."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    bare: bool = False
+    """Does it stand in a line of its own, without a colon?"""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker says in a row: an interval of the page's text, the label before it left out."""
 
@@ -69,32 +74,49 @@ class Turn:
     end: int
     label: str | None
     person: Person
+    title: str | None = None
+    """The heading that the turn stands under."""
 
 
-def turns_of(text: str) -> list[Turn]:
+def turns_of(text: str, title: str | None = None) -> list[Turn]:
     """Which turns does `text` consist of?  None if it is no transcript.
 
     A transcript begins with a label, or has several.  What stands before the first label is a turn of nobody.
+    `title` is the page's: it may name whoever speaks alone.
     """
     labels = _labels(text)
-    if not labels or not _is_transcript(text, labels):
+    if not labels or not _is_transcript(text, labels, title or ""):
         return []
-    turns = []
-    preamble = _trimmed(text, 0, labels[0].start())
-    if preamble is not None:
-        turns.append(Turn(*preamble, None, Person(None)))
-    for place, match in enumerate(labels):
-        end = labels[place + 1].start() if place + 1 < len(labels) else len(text)
-        spoken = _trimmed(text, match.end(), end)
-        if spoken is not None:
-            turns.append(Turn(*spoken, match["label"].strip(), person_of_label(match["label"])))
+    # Where labels stand in capitals, so do notes: APPLAUSE, COMMERCIAL BREAK.
+    has_headings = _style(labels[0]) != _CAPITAL
+    turns: list[Turn] = []
+    heading: str | None = None
+    start, label = 0, None
+    for following in (*labels, None):
+        end = following.start if following else len(text)
+        narrated = narration_start(text, start, end) if label and has_headings else end
+        turns += _turn(text, start, narrated, label, heading)
+        turns += _turn(text, narrated, end, None, None)
+        if has_headings:
+            heading = heading_of(text, narrated if label else start, end) or heading
+        label = following
+        start = following.end if following else end
     return turns
+
+
+def _turn(text: str, start: int, end: int, label: Label | None, title: str | None) -> Iterator[Turn]:
+    spoken = _trimmed(text, start, end)
+    if spoken is not None:
+        yield Turn(
+            *spoken, label.text if label else None, person_of_label(label.text) if label else Person(None), title
+        )
 
 
 def opening_label(text: str) -> tuple[int, str | None]:
     """Does a label open `text`?  Where the words behind it begin, and the label; 0 and None if none does."""
-    match = _LABEL.match(text)
-    if match is None or not match["colon"] or not _is_label(match["label"]) or not _is_strict(match["label"]):
+    match = _COLON.match(text)
+    form = form_of(match["label"].strip()) if match else None
+    if match is None or form is None or not form.is_strict or _is_loose_capital(match["label"], form):
         return 0, None
     spoken = _trimmed(text, match.end(), len(text))
     return (spoken[0], match["label"].strip()) if spoken else (0, None)
@@ -108,51 +130,100 @@ def is_procedural(turn: Turn, text: str) -> bool:
     return _PROCEDURAL.match(text[turn.start : turn.end]) is not None
 
 
-def _labels(text: str) -> list[re.Match[str]]:
+# -- labels ------------------------------------------------------------------------------------------------------------
+
+
+def _labels(text: str) -> list[Label]:
     """All labels in `text`, as far as each can be judged by itself and by the words of the text."""
-    labels = [match for match in _LABEL.finditer(text) if _is_label(match["label"])]
-    if sum(not match["colon"] for match in labels) < _FEWEST_LABELS:
-        labels = [match for match in labels if match["colon"]]
-    if all(_is_strict(match["label"]) and not match["label"].isupper() for match in labels):
+    labels = [*_found(text, _COLON), *_found(text, _QUESTION)]
+    bare = [label for label in _found(text, _BARE) if label.form in (Form.TITLED, Form.OFFICE)]
+    if len(bare) >= _FEWEST_LABELS:
+        labels += bare
+    labels.sort(key=lambda label: label.start)
+    count = Counter(label.text for label in labels)
+    labels = [label for label in labels if label.form is not Form.WORD or count[label.text] >= _FEWEST_LABELS]
+    style = _style_of(text, labels)
+    labels = [
+        label
+        for label in labels
+        if _style(label) == style
+        or (label.form is Form.VOICE and label.text.isupper())
+        or (count[label.text] >= _FEWEST_LABELS and (label.form.is_strict or style == _TITLED))
+    ]
+    if all(label.form in (Form.TITLED, Form.OFFICE, Form.OFFICER, Form.VOICE) for label in labels):
         return labels
     common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
-    count = Counter(match["label"] for match in labels)
-    return [match for match in labels if count[match["label"]] >= _RECURRING or not _is_heading(match["label"], common)]
+    return [label for label in labels if count[label.text] >= _RECURRING or not _is_heading(label, common)]
 
 
-def _is_label(label: str) -> bool:
-    words = re.findall(r"\w+", label.casefold())
-    if "," in re.sub(r"\([^()]*\)", "", label):
-        return False  # "Mr. President, Mr. Speaker, my fellow citizens:" greets
-    return bool(words) and words[0] not in _NO_LABELS and len(words) <= 18
+_CAPITAL, _TITLED, _PLAIN = "capital", "titled", "plain"
 
 
-def _is_heading(label: str, common: frozenset[str]) -> bool:
+def _style(label: Label) -> str:
+    """A transcript keeps to one style: between DONALD TRUMP and CHRIS WALLACE, "Number Three" is no speaker."""
+    if label.text.isupper() and len(label.text) > 1:
+        return _CAPITAL
+    return _PLAIN if label.form in (Form.NAME, Form.WORD) else _TITLED
+
+
+def _style_of(text: str, labels: list[Label]) -> str:
+    """Which style do the labels of `text` keep to?  That of the label that opens it, else the commonest."""
+    if labels and labels[0].form.is_strict and not text[: labels[0].start].strip():
+        return _style(labels[0])
+    styles = Counter(map(_style, labels))
+    return max(styles, key=lambda style: styles[style], default=_TITLED)
+
+
+def _found(text: str, pattern: re.Pattern[str]) -> Iterator[Label]:
+    for match in pattern.finditer(text):
+        form = form_of(match["label"].strip())
+        if form is not None:
+            yield Label(match.start(), match.end(), match["label"].strip(), form, pattern is _BARE)
+
+
+def _is_heading(label: Label, common: frozenset[str]) -> bool:
     """Is `label` a heading (WELFARE REFORM) rather than a name?  Then the text has its words in small letters too."""
-    if re.fullmatch(_TITLED, label) or re.fullmatch("[QA]", label) or names_nobody(label):
+    if label.form not in (Form.CAPITALS, Form.NAME, Form.WORD):
         return False
-    words = re.findall(r"[^\W\d_]+", label.split("(")[0].lower())
+    words = re.findall(r"[^\W\d_]+", without_brackets(label.text).split(",")[0].lower())
     if any(is_function_word(word, "en") for word in words if len(word) > 1):
         return True
     return all(word in common for word in words if len(word) > _SHORT)
 
 
-def _is_transcript(text: str, labels: list[re.Match[str]]) -> bool:
+def _is_transcript(text: str, labels: list[Label], title: str) -> bool:
     """Does the text begin with a label that only transcripts have, or do its labels recur as speakers do?"""
-    if _is_strict(labels[0]["label"]) and not text[: labels[0].start()].strip():
-        return True
+    first = labels[0]
+    if first.form.is_strict and not _is_loose_capital(first.text, first.form) and _is_header(text[: first.start]):
+        if len(labels) > 1 or first.form is not Form.CAPITALS or not _is_report(text[first.end :]):
+            return True
+        return without_brackets(first.text).split()[-1].casefold() in title.casefold()
     if len(labels) < _FEWEST_LABELS:
         return False
-    if sum(re.fullmatch(_TITLED, match["label"]) is not None for match in labels) >= _FEWEST_LABELS:
+    distinct = Counter(label.text for label in labels)
+    if sum(label.form in (Form.TITLED, Form.OFFICE) for label in labels) >= _FEWEST_LABELS and len(distinct) > 1:
         return True
-    count = Counter(match["label"] for match in labels)
-    return sum(times for times in count.values() if times > 1) * 2 >= len(labels)
+    recurring = [times for times in distinct.values() if times > 1]
+    return len(recurring) > 1 and sum(recurring) * 2 >= len(labels)
 
 
-def _is_strict(label: str) -> bool:
-    """Is this how only transcripts write: capitals throughout, or an honorific or office in front?"""
-    capitals = label.isupper() and (len(label.split()) > 1 or len(label) == 1)
-    return capitals or re.fullmatch(_TITLED, label) is not None
+def _is_loose_capital(label: str, form: Form) -> bool:
+    """Is it one word in capitals, which may be a place (WASHINGTON:) or a heading?"""
+    return form is Form.CAPITALS and len(label.split()) == 1 and len(label) > 1
+
+
+def _is_header(head: str) -> bool:
+    """Is what stands above the first label a header: nothing, or a few lines that are no sentences?"""
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    return len(lines) <= _MOST_HEADER_LINES and not any(
+        len(line) > _LONGEST_HEADER_LINE or line.endswith((".", "!", "?", "…", "”", '"')) for line in lines
+    )
+
+
+def _is_report(text: str) -> bool:
+    """Does this tell of others?  BAKU: and NEW DELHI: open reports, where somebody said something and nobody is I."""
+    own = re.search(r"\b(?:I|I'm|I’m|we|We|our|my)\b", text[:_REPORT_WITHIN])
+    return own is None and re.search(r"\b(?:said|told|announced|according)\b", text[:_REPORT_WITHIN]) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

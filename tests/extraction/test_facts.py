@@ -102,15 +102,3 @@ def test_language_of_the_words_comes_before_the_declared_one() -> None:
 )
 def test_kind(titles: list[str | None], kind: str | None) -> None:
     assert facts.kind_of_title(titles) == kind
-
-
-@pytest.mark.parametrize(
-    ("key", "title"),
-    [
-        ("sub/2015-06-16 11.00.00 Speech, Rally, Nashville.txt", "Speech, Rally, Nashville"),
-        ("AK1995.txt", None),
-        ("a-b.html.gz", None),
-    ],
-)
-def test_title_from_name(key: str, title: str | None) -> None:
-    assert facts.title_from_name(key) == title
