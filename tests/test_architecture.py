@@ -35,7 +35,7 @@ HOMES = {
     "trafilatura": {"cleaning"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
-    "numpy": {"engines", "counting", "identity"},
+    "numpy": {"engines", "counting", "identity", "analysis/bulk"},
     "Stemmer": {"analysis"},
     "filelock": {"generations"},
 }

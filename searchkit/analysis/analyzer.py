@@ -11,13 +11,13 @@ from searchkit.analysis.sentences import gap_after
 from searchkit.analysis.stemming import stem_term
 from searchkit.analysis.words import WORD
 
-__all__ = ["Analysis", "Compound", "analyze", "fold_value"]
+__all__ = ["HYPHENS", "LONGEST_COMPOUND", "Analysis", "Compound", "analyze", "fold_value"]
 
 Compound = tuple[str, tuple[str, ...]]
 """The joined form of a hyphenated compound and its parts: ("ceasefire", ("cease", "fire"))."""
 
-_HYPHENS = frozenset("-\u2010\u2011")
-_LONGEST_COMPOUND = 3
+HYPHENS = frozenset("-\u2010\u2011")
+LONGEST_COMPOUND = 3
 """Parts.  Longer chains ("wait-and-see-what-happens") are nobody's spelling of one word."""
 
 
@@ -65,7 +65,7 @@ def analyze(text: str, notes: Iterable[Interval] | None = None) -> Analysis:
             continue
         if forms:
             between = text[end:start]
-            if between in _HYPHENS:
+            if between in HYPHENS:
                 hyphenated.append(len(forms))
             elif between != " ":
                 position += gap_after(forms[-1], skipped.cut(text, end, start), word)
@@ -114,7 +114,7 @@ def _compounds(forms: list[str], hyphenated: list[int]) -> frozenset[Compound]:
             index += 1
             last += 1
         parts = tuple(forms[first : last + 1])
-        if len(parts) <= _LONGEST_COMPOUND and all(part.isalpha() for part in parts):
+        if len(parts) <= LONGEST_COMPOUND and all(part.isalpha() for part in parts):
             found.add(("".join(parts), parts))
         index += 1
     return frozenset(found)

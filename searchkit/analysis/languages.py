@@ -9,12 +9,22 @@ from searchkit.analysis.folding import fold
 from searchkit.analysis.stemming import DEFAULT_LANGUAGE
 from searchkit.analysis.words import WORD
 
-__all__ = ["identify_language", "is_function_word"]
+__all__ = [
+    "LEAST_LEAD",
+    "LEAST_LITTLE",
+    "MOST_WORDS",
+    "has_own_script",
+    "identify_language",
+    "is_function_word",
+    "languages_of_word",
+]
 
-_MOST_WORDS = 400
+MOST_WORDS = 400
 """Words looked at: function words are a third of any text, so that a few hundred settle it."""
-_LEAST_LEAD = 1.3
+LEAST_LEAD = 1.3
 """How many times the little words of the second language the first must have; less is no answer."""
+LEAST_LITTLE = 0.04
+"""Of the words looked at, how many must be little words of the language."""
 
 _SCRIPTS = (
     # A letter that only this language, among those that write speeches by the thousand, uses.
@@ -28,6 +38,7 @@ _SCRIPTS = (
     (re.compile(r"[\u0530-\u058f]"), "hy"),
     (re.compile(r"[\u0900-\u097f]"), "hi"),
 )
+_ANY_SCRIPT = re.compile("|".join(script.pattern for script, _ in _SCRIPTS))
 _LEAST_SHARE = 0.3
 """Of the letters looked at, how many must be of the script: a name in Chinese does not make a text Chinese."""
 
@@ -67,20 +78,30 @@ for _language, _words in _LITTLE_WORDS.items():
 
 def identify_language(text: str) -> str | None:
     """Which language (ISO 639-1) is `text` written in?  None where the text is too short or two are as likely."""
-    words = [match.group() for _, match in zip(range(_MOST_WORDS), WORD.finditer(text), strict=False)]
+    words = [match.group() for _, match in zip(range(MOST_WORDS), WORD.finditer(text), strict=False)]
     if not words:
         return None
     letters = "".join(words)
     for script, language in _SCRIPTS:
         if len(script.findall(letters)) >= _LEAST_SHARE * len(letters):
             return language
-    counts = Counter(language for word in words for language in _LANGUAGES_OF.get(fold(word), ()))
+    counts = Counter(language for word in words for language in languages_of_word(fold(word)))
     (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    if not first or most < _LEAST_LEAD * second or most < 0.04 * len(words):
+    if not first or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
         return None
     return first
 
 
+def has_own_script(text: str) -> bool:
+    """Does `text` hold a letter that by itself tells the language?"""
+    return not text.isascii() and _ANY_SCRIPT.search(text) is not None
+
+
+def languages_of_word(form: str) -> tuple[str, ...]:
+    """Of which languages is the folded word `form` one of the commonest little words?"""
+    return _LANGUAGES_OF.get(form, ())
+
+
 def is_function_word(form: str, language: str | None) -> bool:
     """Is the folded word `form` a little word of `language` (English if unknown), telling nothing by itself?"""
-    return (language or DEFAULT_LANGUAGE) in _LANGUAGES_OF.get(form, ())
+    return (language or DEFAULT_LANGUAGE) in languages_of_word(form)

@@ -6,9 +6,10 @@ reader can judge.
 
 from __future__ import annotations
 
+import enum
 import re
 
-__all__ = ["PARAGRAPH_GAP", "SENTENCE_GAP", "gap_after"]
+__all__ = ["PARAGRAPH_GAP", "SENTENCE_GAP", "End", "StopBehind", "end_in", "gap_after", "stop_behind"]
 
 SENTENCE_GAP = 1
 """Positions that a sentence end skips."""
@@ -46,27 +47,61 @@ _BEFORE_NUMBER = frozenset(
 """The same, but only before a number: "No. 5", "Sept. 11"; not in "She said no. Then"."""
 
 
+class End(enum.IntEnum):
+    """What ends between two words, as far as the text between them tells."""
+
+    NOTHING = 0
+    FULL_STOP = 1
+    """A sentence, unless the full stop is the sign of an abbreviation."""
+    SENTENCE = 2
+    PARAGRAPH = 3
+
+
+class StopBehind(enum.IntEnum):
+    """What a full stop behind a word means."""
+
+    ENDS = 0
+    ABBREVIATES = 1
+    ABBREVIATES_BEFORE_NUMBER = 2
+
+
 def gap_after(form: str, between: str, following: str) -> int:
     """How many positions are skipped between two neighbouring words?
 
     `form` is the folded word before, `between` the text between the words, `following` the word after as written.
     """
+    end = end_in(between)
+    if end is End.NOTHING or following[0].islower():
+        return 0
+    if end is End.FULL_STOP and _abbreviates(stop_behind(form), following):
+        return 0
+    return PARAGRAPH_GAP if end is End.PARAGRAPH else SENTENCE_GAP
+
+
+def end_in(between: str) -> End:
+    """What ends in the text `between` two words, if the word after it does not begin with a small letter?"""
     if "\n" in between or "\u2029" in between:
-        if not following[0].islower() and _BLANK_LINE.search(between):
-            return PARAGRAPH_GAP
+        if _BLANK_LINE.search(between):
+            return End.PARAGRAPH
     elif len(between) == 1 and between not in "\u3002\uff01\uff1f\uff61":
-        return 0
-    if following[0].islower():
-        return 0
+        return End.NOTHING
     if _OTHER_END.search(between):
-        return SENTENCE_GAP
-    if "." in between and _FULL_STOP.search(between) and not _abbreviates(form, following):
-        return SENTENCE_GAP
-    return 0
+        return End.SENTENCE
+    if "." in between and _FULL_STOP.search(between):
+        return End.FULL_STOP
+    return End.NOTHING
 
 
-def _abbreviates(form: str, following: str) -> bool:
-    """Is a full stop behind `form` the sign of an abbreviation or an initial rather than an end?"""
-    if len(form) == 1:
-        return form.isalpha()
-    return form in _ABBREVIATIONS or (form in _BEFORE_NUMBER and following[0].isdigit())
+def stop_behind(form: str) -> StopBehind:
+    """What does a full stop behind the folded word `form` mean?  An abbreviation or an initial ends nothing."""
+    if form in _ABBREVIATIONS or (len(form) == 1 and form.isalpha()):
+        return StopBehind.ABBREVIATES
+    if form in _BEFORE_NUMBER:
+        return StopBehind.ABBREVIATES_BEFORE_NUMBER
+    return StopBehind.ENDS
+
+
+def _abbreviates(stop: StopBehind, following: str) -> bool:
+    if stop is StopBehind.ABBREVIATES_BEFORE_NUMBER:
+        return following[0].isdigit()
+    return stop is StopBehind.ABBREVIATES

@@ -8,10 +8,11 @@ Algorithms: M. F. Porter, Snowball, https://snowballstem.org (through PyStemmer)
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
-__all__ = ["DEFAULT_LANGUAGE", "stem_language", "stem_term"]
+__all__ = ["DEFAULT_LANGUAGE", "stem_language", "stem_term", "stem_terms"]
 
 _ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -27,7 +28,7 @@ DEFAULT_LANGUAGE = "en"
 
 
 class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
+    def stemWords(self, words: Sequence[str]) -> list[str]: ...  # noqa: N802 - PyStemmer's name
 
 
 # A PyStemmer object keeps state between calls, and searchers run in several threads.
@@ -46,13 +47,18 @@ def stem_language(language: str | None) -> str:
 @lru_cache(maxsize=1 << 17)
 def stem_term(form: str, language: str | None) -> str:
     """Under which term do the `stems` of an index hold the folded word `form` of a speech in `language`?"""
-    stemmer_language = stem_language(language) if language != "" else ""
+    return stem_terms((form,), stem_language(language))[0]
+
+
+def stem_terms(forms: Sequence[str], stemmer_language: str) -> list[str]:
+    """The same for many words at once; `stemmer_language` is what `stem_language` says."""
     if not stemmer_language:
-        return form
+        return list(forms)
     with _lock:
         stemmer = _stemmers.get(stemmer_language)
         if stemmer is None:
             import Stemmer
 
             stemmer = _stemmers[stemmer_language] = Stemmer.Stemmer(_ALGORITHMS[stemmer_language])
-        return f"{stemmer_language}:{stemmer.stemWord(form)}"
+        stems = stemmer.stemWords(forms)
+    return [f"{stemmer_language}:{stem}" for stem in stems]

@@ -1,0 +1,146 @@
+"""Where the words of many texts stand: WORD, applied to an array of bytes.
+
+A word is a run of non-zero bytes once everything that cannot belong to a word is zero.  Apostrophes and marks belong
+to one only beside the right neighbours, so those that do not are set to zero first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from searchkit.analysis.bulk.code_page import APOSTROPHE, CodePage
+from searchkit.analysis.bulk.growing import GrowingArray
+from searchkit.analysis.bulk.spellings import PADDING, Spans, Spellings
+from searchkit.analysis.bulk.vocabulary import Vocabulary
+from searchkit.analysis.folding import fold
+from searchkit.analysis.notes import Interval
+from searchkit.analysis.words import WORD
+
+__all__ = ["Tokenizer", "Tokens"]
+
+Bytes = npt.NDArray[np.uint8]
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words of several texts that stand in one buffer, a byte a character."""
+
+    written: Bytes
+    """The buffer: a line break, each text and a line break behind it, padding."""
+    text_starts: Integers
+    """Where each text begins in the buffer."""
+    bounds: Integers
+    """The tokens of text i are bounds[i] to bounds[i + 1]."""
+    starts: Integers
+    """Where each token begins in the buffer."""
+    lengths: Integers
+    forms: Numbers
+    """The number of each token's folded form."""
+
+    def offsets(self) -> tuple[Numbers, Numbers]:
+        """Where does each token begin and end in its text?"""
+        starts = self.starts - np.repeat(self.text_starts, np.diff(self.bounds))
+        return starts.astype(np.int32), (starts + self.lengths).astype(np.int32)
+
+    def placed(self, notes: Sequence[Sequence[Interval]]) -> Integers:
+        """Where do the `notes` of each text stand in the buffer?  Rows of start and end."""
+        rows = [
+            (start + low, start + high)
+            for start, found in zip(self.text_starts.tolist(), notes, strict=True)
+            if found
+            for low, high in found
+        ]
+        return np.asarray(rows, np.int64).reshape(-1, 2)
+
+    def without(self, intervals: Integers, dropped: int) -> Tokens:
+        """These tokens but for those that begin inside `intervals` or have the form `dropped`."""
+        keep = self.forms != dropped
+        if len(intervals):
+            change = np.zeros(len(self.starts) + 1, np.int64)
+            first, last = np.searchsorted(self.starts, intervals).T
+            np.add.at(change, first, 1)
+            np.add.at(change, last, -1)
+            keep &= np.cumsum(change[:-1]) == 0
+        if keep.all():
+            return self
+        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep)))
+        return replace(
+            self,
+            bounds=before[self.bounds],
+            starts=self.starts[keep],
+            lengths=self.lengths[keep],
+            forms=self.forms[keep],
+        )
+
+
+class Tokenizer:
+    """Finds the words of texts that `page` can write, and folds each distinct spelling once."""
+
+    def __init__(self, page: CodePage, vocabulary: Vocabulary) -> None:
+        self._page = page
+        self._vocabulary = vocabulary
+        self._spellings = Spellings()
+        self._forms: GrowingArray[np.int32] = GrowingArray(np.int32)
+        """The form of each spelling."""
+
+    def tokens(self, texts: Sequence[bytes]) -> Tokens:
+        """Which words stand in `texts`, written in the bytes of the page?"""
+        written = b"\n" + b"\n".join(texts) + b"\n" * PADDING
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        text_starts = 1 + np.cumsum(lengths + 1) - (lengths + 1)
+        words = np.frombuffer(bytearray(self._page.words_only(written)), np.uint8)
+        self._part_marks(words, self._page.places_of(self._page.is_inner, written))
+        self._part_apostrophes(words)
+        inside = words != 0
+        edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+        starts = edges[0::2].copy()
+        lengths = edges[1::2] - starts
+        unspaced = self._page.places_of(self._page.is_unspaced, written)
+        if len(unspaced):
+            starts, lengths = self._parted(words, starts, lengths, unspaced)
+        forms = self._forms_of(Spans(words, starts, lengths))
+        bounds = np.searchsorted(starts, np.append(text_starts, len(words)))
+        return Tokens(np.frombuffer(written, np.uint8), text_starts, bounds, starts, lengths, forms)
+
+    def _forms_of(self, spans: Spans) -> Numbers:
+        numbers = self._spellings.numbers(spans)
+        new = self._spellings.met[len(self._forms) :]
+        if new:
+            self._forms.extend(self._vocabulary.numbers([fold(self._page.decode(spelling)) for spelling in new]))
+        return self._forms.values[numbers]
+
+    def _part_marks(self, words: Bytes, marks: Integers) -> None:
+        """Set `marks` to zero that follow no letter: a run of them goes on with the word before it."""
+        if len(marks):
+            begins = np.append(True, np.diff(marks) > 1)
+            before = words[marks[begins] - 1]
+            follows = (before != 0) & (before != APOSTROPHE)
+            words[marks[~follows[np.cumsum(begins) - 1]]] = 0
+
+    def _part_apostrophes(self, words: Bytes) -> None:
+        """Set apostrophes to zero that do not stand between a letter (or its marks) and a letter."""
+        marks = np.flatnonzero(words == APOSTROPHE)
+        before, after = words[marks - 1], words[marks + 1]
+        inner = (before != 0) & (before != APOSTROPHE) & (after != 0) & (after != APOSTROPHE)
+        inner &= ~self._page.is_inner[after]
+        words[marks[~inner]] = 0
+
+    def _parted(
+        self, words: Bytes, starts: Integers, lengths: Integers, unspaced: Integers
+    ) -> tuple[Integers, Integers]:
+        """The spans with those that hold `unspaced` letters parted as WORD parts them."""
+        touched = np.unique(np.searchsorted(starts, unspaced, side="right") - 1)
+        parts = []
+        for start, length in zip(starts[touched].tolist(), lengths[touched].tolist(), strict=True):
+            run = self._page.decode(words[start : start + length].tobytes())
+            parts += [(start + match.start(), match.end() - match.start()) for match in WORD.finditer(run)]
+        rows = np.stack((np.delete(starts, touched), np.delete(lengths, touched)), axis=1)
+        rows = np.concatenate((rows, np.asarray(parts, np.int64).reshape(-1, 2)))
+        rows = rows[np.argsort(rows[:, 0])]
+        return rows[:, 0].copy(), rows[:, 1].copy()
