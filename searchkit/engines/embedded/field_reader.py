@@ -1,0 +1,240 @@
+"""Where terms stand: posting lists of one field of one segment as flat arrays, each read with a few array operations.
+
+Every list is an array of its own, in rising order; nothing here knows of other segments or of deletions.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array, ArrayFile
+from searchkit.engines.embedded.layout import BITS, width_of, widths_of
+from searchkit.engines.embedded.narrow import Narrow
+from searchkit.engines.embedded.vocabulary import Vocabulary
+
+__all__ = ["FieldReader", "FieldSources", "ones_before"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSources:
+    """The files that hold the fields of a segment."""
+
+    terms: ArrayFile
+    postings: ArrayFile
+    places: ArrayFile
+
+
+class FieldReader:
+    """Reads the vocabulary and the postings of one field."""
+
+    def __init__(self, files: FieldSources, name: str) -> None:
+        terms, postings, places = files.terms, files.postings, files.places
+        facts = terms.meta["fields"][name]
+        speeches = int(facts["speeches"])
+        self.name = name
+        self.vocabulary = Vocabulary(terms, name)
+        self.all_postings = int(facts["postings"])
+        self.all_occurrences = int(facts["occurrences"])
+        self.speeches_in_segment = speeches
+        self._terms, self._postings = terms, postings
+        self._row_bytes = (speeches + 7) // 8
+        self._speeches_at = terms.array(f"{name}/speeches_at")
+        self._postings_at = None if facts["single"] else terms.array(f"{name}/postings_at")
+        self._bits = postings.array(f"{name}/bits")
+        self._by_width = {
+            width: Narrow(postings, f"{name}/speeches{width}")
+            for width in (1, 2, 4)
+            if f"{name}/speeches{width}" in postings
+        }
+        self._frequencies = Narrow(postings, f"{name}/frequencies") if f"{name}/frequencies" in postings else None
+        self.has_positions = f"{name}/positions_at" in terms
+        if self.has_positions:
+            self._positions_at = terms.array(f"{name}/positions_at")
+            self._positions = Narrow(places, f"{name}/positions")
+        self.has_forms = f"{name}/forms_at" in terms
+
+    # -- one term ------------------------------------------------------------------------------------------------------
+
+    def count(self, term: int) -> int:
+        """How many speeches have the term?"""
+        return 1 if self._postings_at is None else int(self._postings_at[term + 1]) - int(self._postings_at[term])
+
+    def start(self, term: int) -> int:
+        """At which place among all postings of the field do the term's begin?"""
+        return term if self._postings_at is None else int(self._postings_at[term])
+
+    def width(self, term: int) -> int:
+        """In how many bytes a speech is the list kept?  BITS: one bit a speech of the segment."""
+        return width_of(self.count(term), self.speeches_in_segment)
+
+    def speeches(self, term: int) -> Array:
+        """Which speeches have the term?"""
+        count, place = self.count(term), int(self._speeches_at[term])
+        width = width_of(count, self.speeches_in_segment)
+        if width == BITS:
+            return _set_bits(self._row(place), self.speeches_in_segment)
+        deltas = self._by_width[width].read(place, place + count)
+        return np.cumsum(deltas, out=deltas)
+
+    def bits(self, term: int) -> Array:
+        """The speeches of a term of width BITS, as 64-bit words of one bit each."""
+        row = self._row(int(self._speeches_at[term]))
+        words = np.zeros((self.speeches_in_segment + 63) // 64, "<u8")
+        words.view(np.uint8)[: len(row)] = row
+        return words
+
+    def frequencies(self, term: int) -> Array:
+        """How often does it stand in each of them?"""
+        start, count = self.start(term), self.count(term)
+        if self._frequencies is None:
+            return np.ones(count, np.int64)
+        return self._frequencies.read(start, start + count)
+
+    def frequencies_at(self, places: Array) -> Array:
+        """How often does a term stand in a speech, by the places of postings in the field, rising?"""
+        if self._frequencies is None:
+            return np.ones(len(places), np.int64)
+        return self._frequencies.take(places)
+
+    def low_frequencies(self, term: int) -> Array | None:
+        """The same in one byte each; None if one of them does not fit, or all are 1."""
+        if self._frequencies is None:
+            return None
+        start = self.start(term)
+        stop = start + self.count(term)
+        return self._frequencies.low[start:stop] if self._frequencies.fits(start, stop) else None
+
+    def occurrences(self, term: int) -> int:
+        """How often does it stand in all speeches together?"""
+        if self.has_positions:
+            return int(self._positions_at[term + 1]) - int(self._positions_at[term])
+        return int(self.frequencies(term).sum())
+
+    def positions(self, term: int) -> Array:
+        """Where does it stand, speech after speech?  As many in each as its frequency says."""
+        return self._positions.read(int(self._positions_at[term]), int(self._positions_at[term + 1]))
+
+    # -- a range of terms ----------------------------------------------------------------------------------------------
+
+    def counts(self, first: int, last: int) -> Array:
+        """How many speeches has each of the terms from `first` up to `last`?"""
+        if self._postings_at is None:
+            return np.ones(last - first, np.int64)
+        return np.diff(self._postings_at[first : last + 1].astype(np.int64))
+
+    def any_of(self, first: int, last: int) -> Array:
+        """Which speeches have any of the terms from `first` up to `last`?  As a mask over the segment."""
+        mask = np.zeros(self.speeches_in_segment, bool)
+        counts = self.counts(first, last)
+        widths = widths_of(counts, self.speeches_in_segment)
+        places = self._speeches_at[first:last]
+        for width in np.unique(widths).tolist():
+            chosen = widths == width
+            if width == BITS:
+                rows = places[chosen].astype(np.int64)
+                self._or_rows(int(rows[0]), int(rows[-1]) + 1, mask)
+            else:
+                mask[self._run(width, places[chosen], counts[chosen])] = True
+        return mask
+
+    def speeches_of(self, first: int, last: int) -> tuple[Array, Array]:
+        """Which speeches has each of the terms from `first` up to `last`?  All lists in a row, and their lengths."""
+        counts = self.counts(first, last)
+        widths = widths_of(counts, self.speeches_in_segment)
+        places = self._speeches_at[first:last]
+        found = np.empty(int(counts.sum()), np.int64)
+        for width in np.unique(widths).tolist():
+            chosen = widths == width
+            if width == BITS:
+                rows = places[chosen].astype(np.int64).tolist()
+                run = np.concatenate([_set_bits(self._row(row), self.speeches_in_segment) for row in rows])
+            else:
+                run = self._run(width, places[chosen], counts[chosen])
+            found[np.repeat(chosen, counts)] = run
+        return found, counts
+
+    def frequencies_of(self, first: int, last: int) -> Array | None:
+        """How often do they stand in each of these?  None: once in each."""
+        if self._frequencies is None:
+            return None
+        return self._frequencies.read(self._posting(first), self._posting(last))
+
+    def positions_of(self, first: int, last: int) -> Array:
+        """Where, in all of these?"""
+        return self._positions.read(int(self._positions_at[first]), int(self._positions_at[last]))
+
+    def forms(self, term: int) -> Array:
+        """Which terms of `text` have the stem `term`?"""
+        at = self._terms.array(f"{self.name}/forms_at")
+        return self._terms.array(f"{self.name}/forms")[int(at[term]) : int(at[term + 1])]
+
+    def forms_of(self, first: int, last: int) -> tuple[Array, Array]:
+        """The forms of all stems from `first` up to `last`, and how many each has."""
+        at = self._terms.array(f"{self.name}/forms_at")[first : last + 1].astype(np.int64)
+        return self._terms.array(f"{self.name}/forms")[int(at[0]) : int(at[-1])].astype(np.int64), np.diff(at)
+
+    # -- what a foreign program's formats keep -------------------------------------------------------------------------
+
+    def weights(self, term: int) -> Array | None:
+        """Which weights have the term's postings, where they are not its frequencies?"""
+        if f"{self.name}/weights" not in self._postings:
+            return None
+        start = self.start(term)
+        at = self._postings.array(f"{self.name}/weights_at")
+        first, last = at.searchsorted(np.array((start, start + self.count(term)), at.dtype))
+        weights = self.frequencies(term).astype(np.float64)
+        weights[at[first:last].astype(np.int64) - start] = self._postings.array(f"{self.name}/weights")[first:last]
+        return weights
+
+    def lengths(self, term: int) -> tuple[int, int] | None:
+        """Between which lengths (as bytes) are the speeches that have the term, if that was kept?"""
+        if f"{self.name}/shortest" not in self._terms:
+            return None
+        shortest, longest = (self._terms.array(f"{self.name}/{name}") for name in ("shortest", "longest"))
+        return int(shortest[term]), int(longest[term])
+
+    def values(self, term: int) -> list[bytes] | None:
+        """Which values has a format of Whoosh's kept with the term's postings?  None if it keeps none of its own."""
+        if f"{self.name}/values" not in self._postings:
+            return None
+        start = self.start(term)
+        ends = self._postings.array(f"{self.name}/values_at")[start : start + self.count(term) + 1].tolist()
+        blob = self._postings.bytes(f"{self.name}/values")
+        return [bytes(blob[begin:end]) for begin, end in itertools.pairwise(ends)]
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _posting(self, term: int) -> int:
+        return term if self._postings_at is None else int(self._postings_at[term])
+
+    def _row(self, row: int) -> Array:
+        return self._bits[row * self._row_bytes : (row + 1) * self._row_bytes]
+
+    def _or_rows(self, first: int, last: int, mask: Array) -> None:
+        rows = self._bits[first * self._row_bytes : last * self._row_bytes].reshape(last - first, self._row_bytes)
+        joined = np.bitwise_or.reduce(rows, axis=0)
+        mask |= np.unpackbits(joined, count=len(mask), bitorder="little").view(bool)
+
+    def _run(self, width: int, places: Array, counts: Array) -> Array:
+        """The speeches of several terms whose lists stand side by side in the array of one width."""
+        first = int(places[0])
+        sums = self._by_width[width].read(first, first + int(counts.sum()))
+        np.cumsum(sums, out=sums)
+        if len(counts) > 1:
+            starts = np.cumsum(counts[:-1])
+            # the sum before a list is what all lists before it came to: it begins anew
+            sums[int(counts[0]) :] -= np.repeat(sums[starts - 1], counts[1:])
+        return sums
+
+
+def _set_bits(row: Array, size: int) -> Array:
+    return np.flatnonzero(np.unpackbits(row, count=size, bitorder="little").view(bool))
+
+
+def ones_before(words: Array) -> Array:
+    """How many bits are set before each 64-bit word?"""
+    counts = np.cumsum(np.bitwise_count(words), dtype=np.int64)
+    return np.concatenate([[0], counts[:-1]])

@@ -1,0 +1,171 @@
+"""What a segment consists of, and in which pieces its writers receive it.
+
+A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile` named SEGMENT + suffix:
+
+.terms    every field's vocabulary.  For field F (terms in the order of their UTF-8 bytes; "at" arrays have one entry
+          more than there are terms):
+              F/blob            the bytes of all terms, one after another
+              F/at              where each term begins in the blob
+              F/prefix          the first 8 bytes of each term as one big-endian number: what a search compares first
+              F/postings_at     where its postings begin, counted over the field; left out where each term has one
+              F/speeches_at     where its speeches begin in the array that its width chooses (see `width_of`)
+              F/positions_at    where its positions begin; left out where there are none
+              F/forms_at, F/forms   (stems) which terms of `text` have this stem
+              F/shortest, F/longest (foreign programs) lengths of the speeches that have it, as bytes
+.postings F/bits, F/speeches1, F/speeches2, F/speeches4   the speeches of terms, by width: a bit a speech for the
+          densest terms, else differences in 1, 2 or 4 bytes, `narrow`
+          F/frequencies     how often the term stands in each, `narrow`, 1 byte; left out where it is always once
+          F/weights_at, F/weights            where a weight is not the frequency, and what it is
+          F/values_at, F/values              what a foreign program's formats keep beside; never in our own indexes
+.places   F/positions       of all postings of the field, one after another, rising in each: `narrow`, 2 bytes
+.stream   codes             the words of `text` of all speeches in a row: one slot a position, 16 bits
+          starts            the first slot of each speech, and the end
+          breaks            the first slot of each paragraph end or speech end
+          rare_at, rare     where the code ESCAPE stands, and the code that stands there
+          code_of, term_of  term of `text` -> its code, code -> its term
+          quotes_first, quotes_last, quotes_person     the slots of direct speech, and the code of the person
+.columns  what is known of each speech by its number: lengths, dates, coded values (facets), ids
+.texts    stored records and texts, zstandard blocks
+
+**Slots.**  Analysis gives positions: a sentence end skips 1, a paragraph end 100.  In a segment the text field counts
+in slots instead: a paragraph end skips PARAGRAPH_SLOTS = 2, and a speech ends with 2 as well, so that the stream stays
+short and `starts[speech] + slot` is a place in it.  Slot and position differ by 98 for each paragraph end before them
+in the speech; `breaks` tells how many those are.  Differences within a paragraph are the same in both.
+
+**Codes.**  0: no word stands here.  Else 1 + the rank of the word by its frequency in the segment; from ESCAPE on the
+stream holds ESCAPE and `rare` the code.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array
+
+__all__ = [
+    "BITS",
+    "COLUMNS",
+    "ESCAPE",
+    "PARAGRAPH_SLOTS",
+    "PLACES",
+    "POSTINGS",
+    "STREAM",
+    "TERMS",
+    "TEXTS",
+    "Coded",
+    "FieldPostings",
+    "Strings",
+    "width_of",
+    "widths_of",
+]
+
+TERMS, POSTINGS, PLACES = ".terms", ".postings", ".places"
+STREAM, COLUMNS, TEXTS = ".stream", ".columns", ".texts"
+
+PARAGRAPH_SLOTS = 2
+"""Slots that a paragraph end or the end of a speech takes; a sentence end takes 1."""
+ESCAPE = 0xFFFF
+"""The greatest code of the stream: the word is too rare for a code of 16 bits."""
+
+BITS = 0
+"""The width of terms that so many speeches have that one bit a speech is the shortest list."""
+_BITS_FROM = 8
+_ONE_BYTE_FROM = 64
+_TWO_BYTES_FROM = 16_384
+"""With one posting in so many speeches on average, some 2 % of the differences exceed the width and become exceptions:
+exp(-255 / 64), exp(-65535 / 16384)."""
+
+
+def widths_of(counts: Array, speeches: int) -> Array:
+    """In how many bytes a speech are the posting lists kept of terms that `counts` of `speeches` speeches have?
+
+    4, 2 or 1, or BITS.  It follows from the counts alone, so it is kept nowhere.
+    """
+    wide = np.int64(speeches)
+    least = 2 if speeches <= 1 << 16 else 4
+    widths = np.full(len(counts), least, np.uint8)
+    counts = counts.astype(np.int64)
+    widths[counts * _TWO_BYTES_FROM >= wide] = 2
+    widths[counts * _ONE_BYTE_FROM >= wide] = 1
+    widths[counts * _BITS_FROM >= wide] = BITS
+    return widths
+
+
+def width_of(count: int, speeches: int) -> int:
+    """In how many bytes a speech is the posting list of one term kept?  As `widths_of`, without an array."""
+    if count * _BITS_FROM >= speeches:
+        return BITS
+    if count * _ONE_BYTE_FROM >= speeches:
+        return 1
+    return 2 if speeches <= 1 << 16 or count * _TWO_BYTES_FROM >= speeches else 4
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """Many strings as one: their UTF-8 one after another, and where each begins (one entry more than strings)."""
+
+    blob: bytes
+    at: Array
+
+    @classmethod
+    def of(cls, strings: list[bytes]) -> Strings:
+        """Pack `strings`."""
+        at = np.zeros(len(strings) + 1, np.int64)
+        np.cumsum([len(string) for string in strings], out=at[1:])
+        return cls(b"".join(strings), at)
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        return self.blob[int(self.at[index]) : int(self.at[index + 1])]
+
+    def listed(self) -> list[bytes]:
+        """All strings, one by one."""
+        ends = self.at.tolist()
+        return [self.blob[start:end] for start, end in itertools.pairwise(ends)]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPostings:
+    """The postings of some consecutive terms of one field, as flat arrays.  A field is written in one or more of them.
+
+    The terms rise, from piece to piece too.  Of each term: its speeches, rising; of each speech: how often the term
+    stands there; of each time: where, rising.
+    """
+
+    terms: Strings
+    counts: Array
+    """How many speeches each term has: none 0."""
+    speeches: Array
+    """Of all terms, one after another: numbers in this segment."""
+    frequencies: Array | None = None
+    """As long as `speeches`.  None: once in each."""
+    positions: Array | None = None
+    """As long as the frequencies' sum.  Slots in `text`, positions in other fields; None where a field keeps none."""
+    forms_at: Array | None = None
+    """Stems alone: where the forms of each term begin, one entry more than terms."""
+    forms: Array | None = None
+    """Stems alone: the numbers of the terms of `text` with this stem, counted over the whole field."""
+    weights: Array | None = None
+    """float64, as long as `speeches`; None where each weight is the frequency."""
+    values: Strings | None = None
+    """As many as `speeches`; None where they can be told from frequencies and positions."""
+    lengths: tuple[Array, Array] | None = None
+    """The least and the greatest length, each one byte, of the speeches that have each term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of values from a small set: values[codes[i]] is a value of a speech.
+
+    With `at` None there is one entry a speech, and -1 says that it has none; else the codes of speech i are
+    codes[at[i]:at[i + 1]].
+    """
+
+    values: list[str]
+    codes: Array
+    at: Array | None = None

@@ -1,0 +1,229 @@
+"""Writes one segment: fields in pieces of rising terms, the stream, columns, records and texts.  See layout.py.
+
+    writer = SegmentWriter(storage, "MAIN_a1b2", speeches=50_000)
+    with writer.field("text", positions=True) as field:          # one field after another, in the order of their names
+        for chunk in chunks:                                      # consecutive ranges of terms: FieldPostings
+            field.add(chunk)
+    writer.stream(code_of, pieces)                                # pieces: (codes, slots of each speech)
+    writer.length("text", lengths); writer.numbers("date_first", days, "<i4"); writer.coded("speaker", Coded(...))
+    writer.ids(Strings(...)); writer.records(...); writer.texts(...)
+    writer.finish()
+
+Every writer of speeches ends here: Whoosh's document by document, the batches of a build, merging.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from searchkit.engines import scoring
+from searchkit.engines.embedded.arrays import Array, ArrayFileWriter
+from searchkit.engines.embedded.blocks import BlockWriter
+from searchkit.engines.embedded.layout import (
+    COLUMNS,
+    ESCAPE,
+    PARAGRAPH_SLOTS,
+    PLACES,
+    POSTINGS,
+    STREAM,
+    TERMS,
+    TEXTS,
+    Coded,
+    Strings,
+)
+from searchkit.engines.embedded.postings_writer import FieldFiles, FieldWriter
+
+__all__ = ["SegmentWriter", "StoredWriter"]
+
+_NOTHING: Array = np.zeros(0, np.int64)
+_RECORD_BLOCK = 16 << 10
+_TEXT_BLOCK = 64 << 10
+"""Bytes of a block before compression.  A hit costs one block of each."""
+
+
+class StoredWriter:
+    """Takes what is stored of each speech: its record (JSON without the text) and its text (UTF-8)."""
+
+    def __init__(self, file: ArrayFileWriter) -> None:
+        self.texts = BlockWriter(file, "texts", _TEXT_BLOCK, direct=True)
+        self.records = BlockWriter(file, "records", _RECORD_BLOCK)
+
+    def add(self, record: bytes, text: bytes) -> None:
+        """Write what is stored of the next speech."""
+        self.records.add(record)
+        self.texts.add(text)
+
+    def close(self) -> None:
+        """Finish both."""
+        self.texts.close()
+        self.records.close()
+
+
+class SegmentWriter:
+    """Writes the files of one segment into a Whoosh storage."""
+
+    def __init__(self, storage: Any, segment: str, speeches: int) -> None:
+        self._storage = storage
+        self._segment = segment
+        self._speeches = speeches
+        self._files = FieldFiles(self._file(TERMS), self._file(POSTINGS), self._file(PLACES))
+        self._columns = self._file(COLUMNS)
+        self._others: list[ArrayFileWriter] = []
+        self._fields: dict[str, Any] = {}
+
+    @contextlib.contextmanager
+    def field(self, name: str, *, positions: bool = False) -> Iterator[FieldWriter]:
+        """Write the postings of the field `name`: add its pieces to what this gives."""
+        writer = FieldWriter(self._files, name, self._speeches, positions=positions)
+        yield writer
+        self._fields[name] = writer.close()
+
+    # -- the stream ----------------------------------------------------------------------------------------------------
+
+    def stream(self, code_of: Array, pieces: Iterable[tuple[Array, Array]]) -> None:
+        """Write the stream.
+
+        Arguments:
+            code_of: the code of each term of `text`, in the order of its vocabulary: 1 + its rank by frequency.
+            pieces: whole speeches in order, each piece as (codes of their slots, slots of each speech).  A speech ends
+                with PARAGRAPH_SLOTS slots of code 0, an empty one consists of them.
+        """
+        file = self._open(STREAM)
+        starts, breaks, rare_at, rare = [np.zeros(1, np.int64)], [], [], []
+        codes = file.stream("codes", "<u2")
+        for piece, slots in pieces:
+            before = codes.count
+            codes.append(np.minimum(piece, ESCAPE))
+            starts.append(before + np.cumsum(slots, dtype=np.int64))
+            breaks.append(before + _breaks(piece))
+            escaped = np.flatnonzero(piece >= ESCAPE)
+            rare_at.append(before + escaped)
+            rare.append(piece[escaped])
+        codes.close()
+        term_of = np.zeros(len(code_of) + 1, np.int64)
+        term_of[code_of] = np.arange(len(code_of))
+        wide = "<u8" if codes.count >> 32 else "<u4"
+        file.write("starts", np.concatenate(starts), wide)
+        file.write("breaks", np.concatenate([*breaks, _NOTHING]), wide)
+        file.write("rare_at", np.concatenate([*rare_at, _NOTHING]), wide)
+        file.write("rare", np.concatenate([*rare, _NOTHING]), "<u4")
+        file.write("code_of", code_of, "<u4")
+        file.write("term_of", term_of, "<u4")
+        self._stream = file
+
+    def quotes(self, first: Array, last: Array, person: Array) -> None:
+        """Write the slots of direct speech, both included, in rising order, and the code of the person quoted.
+
+        The slots count from the beginning of the stream; -1 stands for somebody unnamed, other codes for values of the
+        column "quoting".
+        """
+        for name, values, dtype in (
+            ("first", first, "<u8" if len(last) and last[-1] >> 32 else "<u4"),
+            ("last", last, "<u8" if len(last) and last[-1] >> 32 else "<u4"),
+            ("person", person, "<i4"),
+        ):
+            self._stream.write(f"quotes_{name}", values, dtype)
+
+    # -- columns -------------------------------------------------------------------------------------------------------
+
+    def numbers(self, name: str, values: Array, dtype: str) -> None:
+        """Write a number of each speech."""
+        self._columns.write(name, values, dtype)
+
+    def length(self, field: str, lengths: Array) -> None:
+        """Write how many words each speech has in `field`: exact, and as the byte that scores count with."""
+        self._columns.write(f"length.{field}", lengths, "<u4")
+        table = np.asarray(scoring.LENGTHS)
+        quantised = np.minimum(np.searchsorted(table, lengths), len(table) - 1)
+        self._columns.write(f"norm.{field}", quantised, "<u1")
+        self._columns.meta.setdefault("words", {})[field] = int(lengths.sum(dtype=np.int64))
+
+    def coded(self, name: str, column: Coded) -> None:
+        """Write a column of values from a set; they are sorted here."""
+        encoded = [value.encode() for value in column.values]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        place = np.zeros(len(order) + 1, np.int64)
+        place[order] = np.arange(len(order))
+        place[-1] = -1
+        codes = place[column.codes]
+        self._strings(f"{name}.values", Strings.of([encoded[index] for index in order]))
+        if column.at is not None:
+            self._columns.write(f"{name}.at", column.at, _type_for(len(codes)))
+            self._columns.write(f"{name}.codes", codes, _type_for(len(order)))
+        else:
+            self._columns.write(f"{name}.codes", codes + 1, _type_for(len(order) + 1))
+
+    def ids(self, ids: Strings) -> None:
+        """Write the id of each speech, and its rank among all ids of the segment."""
+        listed = ids.listed()
+        rank = np.zeros(len(listed), np.int64)
+        rank[sorted(range(len(listed)), key=listed.__getitem__)] = np.arange(len(listed))
+        self._strings("id", ids)
+        self._columns.write("id.rank", rank, "<u4")
+
+    def pages(self, pages: Strings, codes: Array) -> None:
+        """Write the page of each speech: `pages` in the order in which they come up, `codes` into them."""
+        self._strings("page", pages)
+        self._columns.write("page.codes", codes, "<u4")
+        # Speeches of a page that stand side by side are counted by looking at neighbours alone.
+        steps = np.diff(codes.astype(np.int64))
+        self._columns.meta["pages"] = {
+            "rising": bool((steps >= 0).all()), "single": len(pages) == len(codes)
+        }  # fmt: skip
+
+    # -- records and texts ---------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def stored(self) -> Iterator[StoredWriter]:
+        """Write the records and texts of all speeches: add them to what this gives, speech by speech or in batches."""
+        file = self._open(TEXTS)
+        writer = StoredWriter(file)
+        yield writer
+        writer.close()
+
+    def finish(self, **meta: Any) -> None:
+        """Close every file; the segment is whole from now on.  `meta` is kept with the columns."""
+        self._files.terms.meta["fields"] = self._fields
+        self._columns.meta.update(meta, speeches=self._speeches)
+        for file in (self._files.terms, self._files.postings, self._files.places, self._columns, *self._others):
+            file.close()
+
+    def abandon(self) -> None:
+        """Let go of every file; the caller removes them."""
+        for file in (self._files.terms, self._files.postings, self._files.places, self._columns, *self._others):
+            file.abandon()
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _file(self, suffix: str) -> ArrayFileWriter:
+        return ArrayFileWriter(self._storage, self._segment + suffix, suffix[1:])
+
+    def _open(self, suffix: str) -> ArrayFileWriter:
+        file = self._file(suffix)
+        self._others.append(file)
+        return file
+
+    def _strings(self, name: str, strings: Strings) -> None:
+        self._columns.write(f"{name}.blob", np.frombuffer(strings.blob, np.uint8), "<u1")
+        self._columns.write(f"{name}.offsets", strings.at, _type_for(len(strings.blob)))
+
+
+def _breaks(codes: Array) -> Array:
+    """Where in whole speeches do paragraphs and speeches end?  At the first of two empty slots."""
+    empty = codes == 0
+    pairs = np.flatnonzero(empty[:-1] & empty[1:]) if len(codes) else _NOTHING
+    if not len(pairs):
+        return pairs
+    # Of more than two in a row (an empty speech behind another) only every second one begins a break.
+    runs = np.flatnonzero(np.diff(pairs, prepend=-2) > 1)
+    first_of_run = np.repeat(runs, np.diff([*runs, len(pairs)]))
+    firsts: Array = pairs[(np.arange(len(pairs)) - first_of_run) % PARAGRAPH_SLOTS == 0]
+    return firsts
+
+
+def _type_for(greatest: int) -> str:
+    return "<u1" if greatest < 1 << 8 else "<u2" if greatest < 1 << 16 else "<u4" if greatest < 1 << 32 else "<u8"

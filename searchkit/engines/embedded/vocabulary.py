@@ -1,0 +1,81 @@
+"""Which terms has a field of a segment, and which number has a term?  Sorted, mapped, searched without being read.
+
+Terms are bytes and rise as bytes do.  A search compares 8-byte prefixes as numbers, then whole terms among equals.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array, ArrayFile
+
+__all__ = ["Vocabulary"]
+
+
+class Vocabulary:
+    """The terms of one field; a term's number is its place among them."""
+
+    __slots__ = ("_at", "_blob", "_prefix", "size")
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._blob = file.bytes(f"{field}/blob")
+        self._at = file.array(f"{field}/at")
+        self._prefix = file.array(f"{field}/prefix")
+        self.size = len(self._prefix)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def term(self, number: int) -> bytes:
+        """Which term has this number?"""
+        return bytes(self._blob[int(self._at[number]) : int(self._at[number + 1])])
+
+    def terms(self, start: int, stop: int) -> list[bytes]:
+        """Which terms have the numbers from `start` up to `stop`?"""
+        if start >= stop:
+            return []
+        ends = self._at[start : stop + 1].tolist()
+        blob = bytes(self._blob[ends[0] : ends[-1]])
+        base = ends[0]
+        return [blob[begin - base : end - base] for begin, end in itertools.pairwise(ends)]
+
+    def packed(self, start: int, stop: int) -> tuple[bytes, Array]:
+        """The same terms as one piece of bytes, and where each begins in it, one entry more than terms."""
+        at = self._at[start : stop + 1].astype(np.int64)
+        return bytes(self._blob[int(at[0]) : int(at[-1])]), at - at[0]
+
+    def find(self, term: bytes) -> int:
+        """Which number has `term`?  -1 if it is not there."""
+        place = self.place(term)
+        return place if place < self.size and self.term(place) == term else -1
+
+    def place(self, term: bytes) -> int:
+        """How many terms stand before `term`, be it there or not?"""
+        key = np.uint64(int.from_bytes(term[:8].ljust(8, b"\0"), "big"))
+        low = int(self._prefix.searchsorted(key))
+        if low == self.size or self._prefix[low] != key or self.term(low) >= term:
+            return low
+        high = int(self._prefix.searchsorted(key, side="right"))
+        low += 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def starting_with(self, prefix: bytes) -> tuple[int, int]:
+        """Which range of numbers have the terms that begin with `prefix`?"""
+        if not prefix:
+            return 0, self.size
+        following = _following(prefix)
+        return self.place(prefix), self.size if following is None else self.place(following)
+
+
+def _following(prefix: bytes) -> bytes | None:
+    """The least bytes that are greater than everything that begins with `prefix`; None if there are none."""
+    kept = prefix.rstrip(b"\xff")
+    return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
