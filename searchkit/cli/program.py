@@ -12,10 +12,13 @@ from typing import Any
 import click
 
 from searchkit.cli.build import build
+from searchkit.cli.changes import changes
+from searchkit.cli.check import check
 from searchkit.cli.count import count
 from searchkit.cli.demo import demo
 from searchkit.cli.facets import facets
 from searchkit.cli.failures import Interrupted, close_quietly, report
+from searchkit.cli.generations import generations, prune, release, rollback
 from searchkit.cli.inspect import inspect
 from searchkit.cli.query import query
 from searchkit.cli.show import show
@@ -24,7 +27,8 @@ from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_COMMANDS = (build, query, show, inspect, facets, count, stats, demo)
+_NIGHTLY = (changes, generations, rollback, release, check, prune)
+_COMMANDS = (build, query, show, inspect, facets, count, stats, demo, *_NIGHTLY)
 """In the order in which one meets them."""
 
 

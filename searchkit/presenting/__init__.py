@@ -1,5 +1,6 @@
 """present: answers as data for programs (JSON, JSON lines, CSV), and the sentences that people read first."""
 
+from searchkit.presenting.changes import change_json, changes_json, sources_of, standing_json
 from searchkit.presenting.csv import formula_cells, hits_csv
 from searchkit.presenting.json import (
     JSONObject,
@@ -19,6 +20,8 @@ from searchkit.presenting.sentences import counted, forms_sentence, headline, vo
 
 __all__ = [
     "JSONObject",
+    "change_json",
+    "changes_json",
     "count_json",
     "counted",
     "error_json",
@@ -32,7 +35,9 @@ __all__ = [
     "inspections_jsonl",
     "report_json",
     "results_json",
+    "sources_of",
     "speech_json",
+    "standing_json",
     "stats_json",
     "to_json",
     "visible",
