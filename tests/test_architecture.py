@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"analysis"}),
     frozenset({"sources", "cleaning", "extraction", "query", "identity"}),
     frozenset({"engines", "highlighting", "generations"}),
-    frozenset({"counting", "comparing"}),
+    frozenset({"counting"}),
     frozenset({"indexing", "searching"}),
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),
@@ -38,6 +38,7 @@ HOMES = {
     "numpy": {"engines", "counting", "identity", "analysis/bulk"},
     "Stemmer": {"analysis"},
     "filelock": {"generations"},
+    "matplotlib": {"presenting"},
 }
 
 LONGEST_MODULE = 300

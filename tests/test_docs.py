@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,21 +19,18 @@ from searchkit.sample import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-LONG = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
-IN_ORDER = "docs/nightly.md"
-"""Its commands change the index: they are run one after the other."""
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", *LONG)
+MANUALS = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", *MANUALS)
 
 
 def console_lines() -> list[str]:
-    """Every `$ searchkit ...` line of the README and of docs/, its comment cut off."""
-    documents = ["README.md", *(document for document in LONG if document != IN_ORDER)]
-    return list(dict.fromkeys(line for document in documents for line in console_lines_of(document)))
-
-
-def console_lines_of(document: str) -> list[str]:
-    text = (ROOT / document).read_text("utf-8")
-    return [line.split("  #")[0].strip() for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)]
+    """Every `$ searchkit ...` line of the README and the manuals, its comment cut off."""
+    texts = [(ROOT / document).read_text("utf-8") for document in ("README.md", *MANUALS)]
+    return [
+        line.split("  #")[0].strip()
+        for text in texts
+        for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)
+    ]
 
 
 def commands(group: click.Command, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -65,19 +61,14 @@ def test_every_command_of_the_readme_runs(line: str, sample_index: Path, tmp_pat
     assert result.exit_code == 0 or "geneva" in line  # a sample of one page may have no answer to that
 
 
-def test_the_commands_of_a_night_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(pages() / "records", tmp_path / "pages")
-    environment = {"SEARCHKIT_INDEX": str(tmp_path / "index")}
-    setup = [f"searchkit build {tmp_path / 'pages'}"] * 2
-    for line in (*setup, *console_lines_of(IN_ORDER)):
-        result = CliRunner().invoke(main, shlex.split(line)[1:], env=environment)
-        assert result.exit_code == 0, f"{line}: {result.output}"
-
-
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_option_named_in_a_document_exists(document: str) -> None:
-    known = {option for _, command in commands(main) for parameter in command.params for option in parameter.opts}
+    known = {
+        option
+        for _, command in commands(main)
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
     known |= {"--help", "--version", "--speeches", "--rounds"}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / document).read_text("utf-8")))
     assert named <= known
@@ -111,6 +102,17 @@ def test_the_library_example_runs(tmp_path: Path) -> None:
     assert understood.startswith("speeches with the words Shusha and Declaration")
     assert hit == "Elvin Guliyev 2021-06-15 The Shusha Declaration is signed. Let us eat before the rice is cold."
     assert count == "1"
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_the_library_examples_of_a_manual_run(manual: str, sample_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "index").symlink_to(sample_index)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    for example in re.findall(r"```python\n(.*?)```", (ROOT / manual).read_text("utf-8"), re.DOTALL):
+        result = subprocess.run(
+            [sys.executable, "-c", example], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -12,23 +12,24 @@ from typing import Any
 import click
 
 from searchkit.cli.build import build
-from searchkit.cli.changes import changes
-from searchkit.cli.check import check
+from searchkit.cli.collocates import collocates
 from searchkit.cli.count import count
 from searchkit.cli.demo import demo
 from searchkit.cli.facets import facets
 from searchkit.cli.failures import Interrupted, close_quietly, report
-from searchkit.cli.generations import generations, prune, release, rollback
+from searchkit.cli.freq import freq
 from searchkit.cli.inspect import inspect
+from searchkit.cli.keyness import keyness
+from searchkit.cli.kwic import kwic
 from searchkit.cli.query import query
 from searchkit.cli.show import show
 from searchkit.cli.stats import stats
+from searchkit.cli.trend import trend
 from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_NIGHTLY = (changes, generations, rollback, release, check, prune)
-_COMMANDS = (build, query, show, inspect, facets, count, stats, demo, *_NIGHTLY)
+_COMMANDS = (build, query, show, inspect, facets, count, kwic, trend, freq, collocates, keyness, stats, demo)
 """In the order in which one meets them."""
 
 

@@ -30,15 +30,15 @@ class _Console(Console):
 
 
 class Screen:
-    """Writes lines for people to `stream`, standard output if none is given."""
+    """Writes lines for people to `stream`, standard output if none is given; `wide` uses the whole terminal."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, *, wide: bool = False) -> None:
         stream = stream or sys.stdout
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that knows no ə shows ?, and the rest
         self._console = _Console(file=stream, highlight=False, markup=False, emoji=False)
         self.is_terminal = self._console.is_terminal
-        if self.is_terminal:
+        if self.is_terminal and not wide:
             self._console.width = min(self._console.width, _WIDEST)
 
     @property

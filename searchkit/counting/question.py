@@ -48,7 +48,8 @@ class Question:
         """Which speeches are the counts set against, in words?"""
         if self.is_of_all:
             return "all speeches"
-        return describe(nodes.And([self.scope.query, *self.request.filters.values()]).normalize())
+        asked = [query for query in (self.scope.query, *self.request.filters.values()) if query != nodes.Every()]
+        return describe(asked[0] if len(asked) == 1 else nodes.And(asked))
 
 
 def _without_words(query: Any) -> Query:

@@ -1,0 +1,51 @@
+"""Keywords on the screen: two groups of speeches, and the words that set them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searchkit.cli.screen import Screen, plain
+from searchkit.cli.tables import Column, show_rows
+from searchkit.counting import Group, Keyness, Keyword
+from searchkit.presenting import counted
+
+__all__ = ["show_keyness"]
+
+
+def show_keyness(screen: Screen, found: Keyness) -> None:
+    """Which words are more frequent on either side?"""
+    screen.rows((("these", _said(found.target)), ("against", _said(found.reference))))
+    if found.shared:
+        screen.line(plain(f"{counted(found.shared, 'speech', 'speeches')} of both left out", "yellow"))
+    _show(screen, "more frequent in these", found.more)
+    _show(screen, "less frequent in these", found.fewer)
+    if found.truncated:
+        screen.line()
+        screen.line(plain("... and more words: --limit", "yellow"))
+
+
+def _said(group: Group) -> str:
+    speeches, words = counted(group.speeches, "speech", "speeches"), counted(group.words, "word")
+    return f"{group.understood}: {speeches}, {words}, {group.forms:,} different"
+
+
+def _show(screen: Screen, heading: str, words: Sequence[Keyword]) -> None:
+    screen.line()
+    screen.line(plain(heading, "bold"))
+    if not words:
+        screen.line(plain("none that chance would not give", "dim"), indent=2)
+        return
+    show_rows(
+        screen,
+        [
+            Column("word", [word.form for word in words], right=False, style="bold"),
+            Column("these", [f"{word.target:,}" for word in words]),
+            Column("against", [f"{word.reference:,}" for word in words]),
+            Column("per million", [f"{word.target_per_million:,.1f}" for word in words]),
+            Column("against", [f"{word.reference_per_million:,.1f}" for word in words], style="dim"),
+            Column("likelihood", [f"{word.log_likelihood:,.1f}" for word in words]),
+            Column("log ratio", [f"{word.log_ratio:+.2f}" for word in words]),
+            Column("speeches", [f"{word.speeches:,}" for word in words], style="dim"),
+        ],
+        [word.log_likelihood for word in words],
+    )
