@@ -42,6 +42,7 @@ from searchkit.models import (
 from searchkit.version import VERSION
 
 if TYPE_CHECKING:
+    from searchkit.comparing import Changes
     from searchkit.counting import (
         CollocateOptions,
         Collocates,
@@ -63,6 +64,7 @@ __all__ = [
     "CollocateOptions",
     "Collocates",
     "Concordance",
+    "Changes",
     "Facet",
     "FacetValue",
     "Form",
@@ -88,6 +90,7 @@ __all__ = [
     "UsageError",
     "Where",
     "build",
+    "changes",
     "inspect",
     "memory",
     "open",
@@ -102,6 +105,7 @@ _LOADED_WHEN_USED = {
     "Frequencies": "searchkit.counting",
     "Keyness": "searchkit.counting",
     "KeynessOptions": "searchkit.counting",
+    "Changes": "searchkit.comparing",
     "Searcher": "searchkit.searching",
     "Stats": "searchkit.searching",
     "Trend": "searchkit.counting",
@@ -139,6 +143,17 @@ def build(
     from searchkit import config, indexing
 
     return indexing.build(sources, config.index_path(index), options or indexing.BuildOptions(), listener)
+
+
+def changes(index: str | os.PathLike[str] | None = None, since: str | None = None) -> Changes:
+    """Which speeches are new, changed and withdrawn since an earlier generation?
+
+    `since` is a generation's id or a date ("2026-11-20"); without it, the live generation is compared with the one that
+    it took the place of.  Raises UsageError for what is no longer kept, IndexMissing or IndexDamaged.
+    """
+    from searchkit import comparing, config
+
+    return comparing.changes_since(config.index_path(index), since)
 
 
 def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Iterator[Inspection]:

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"analysis"}),
     frozenset({"sources", "cleaning", "extraction", "query", "identity"}),
     frozenset({"engines", "highlighting", "generations"}),
-    frozenset({"counting"}),
+    frozenset({"counting", "comparing"}),
     frozenset({"indexing", "searching"}),
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,18 +20,21 @@ from searchkit.sample import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-MANUALS = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", *MANUALS)
+LONG = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
+IN_ORDER = "docs/nightly.md"
+"""Its commands change the index: they are run one after the other."""
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", *LONG)
 
 
 def console_lines() -> list[str]:
-    """Every `$ searchkit ...` line of the README and the manuals, its comment cut off."""
-    texts = [(ROOT / document).read_text("utf-8") for document in ("README.md", *MANUALS)]
-    return [
-        line.split("  #")[0].strip()
-        for text in texts
-        for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)
-    ]
+    """Every `$ searchkit ...` line of the README and of docs/, its comment cut off."""
+    documents = ["README.md", *(document for document in LONG if document != IN_ORDER)]
+    return list(dict.fromkeys(line for document in documents for line in console_lines_of(document)))
+
+
+def console_lines_of(document: str) -> list[str]:
+    text = (ROOT / document).read_text("utf-8")
+    return [line.split("  #")[0].strip() for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)]
 
 
 def commands(group: click.Command, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -59,6 +63,16 @@ def test_every_command_of_the_readme_runs(line: str, sample_index: Path, tmp_pat
     result = CliRunner().invoke(main, words[1:], env={"SEARCHKIT_INDEX": str(index)})
     assert result.exit_code in (0, 1), result.output
     assert result.exit_code == 0 or "geneva" in line  # a sample of one page may have no answer to that
+
+
+def test_the_commands_of_a_night_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(pages() / "records", tmp_path / "pages")
+    environment = {"SEARCHKIT_INDEX": str(tmp_path / "index")}
+    setup = [f"searchkit build {tmp_path / 'pages'}"] * 2
+    for line in (*setup, *console_lines_of(IN_ORDER)):
+        result = CliRunner().invoke(main, shlex.split(line)[1:], env=environment)
+        assert result.exit_code == 0, f"{line}: {result.output}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -104,7 +118,7 @@ def test_the_library_example_runs(tmp_path: Path) -> None:
     assert count == "1"
 
 
-@pytest.mark.parametrize("manual", MANUALS)
+@pytest.mark.parametrize("manual", LONG)
 def test_the_library_examples_of_a_manual_run(manual: str, sample_index: Path, tmp_path: Path) -> None:
     (tmp_path / "index").symlink_to(sample_index)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}

@@ -48,6 +48,15 @@ _STRICT = BuildRefused.exit_status
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; else one for each core.")
 @click.option("--full", is_flag=True, help="Take nothing over from the former index.")
 @click.option("--strict", is_flag=True, help=f"Exit with status {_STRICT} if a page is skipped.")
+@click.option(
+    "--max-withdrawn",
+    type=click.FloatRange(0, 100),
+    default=20.0,
+    metavar="PERCENT",
+    help="Publish nothing if more pages would go, and more than 20; else 20.",
+)
+@click.option("--force", is_flag=True, help="Publish however many pages go.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="S", help="Seconds to wait for a builder.")
 @json_option
 def build(sources: tuple[str, ...], index: str | None, strict: bool, as_json: bool, **options: Any) -> int:

@@ -3,6 +3,7 @@
 Errors of the library carry their own status (see errors.py). Beside them stand those that only a command line has:
 
     1    NotFound       what was asked for by name is not there
+    5    TooOld         the live generation is older than --max-age
     70   InternalError  searchkit is at fault; SEARCHKIT_DEBUG=1 adds the traceback
     74   SystemFailed   the operating system refused: disk full, no permission
     130  Interrupted    Ctrl-C
@@ -21,7 +22,16 @@ from searchkit.config import shows_tracebacks
 from searchkit.errors import QueryError, SearchkitError, UsageError
 from searchkit.presenting import error_json, to_json, visible
 
-__all__ = ["InternalError", "Interrupted", "NotFound", "SystemFailed", "close_quietly", "report", "wants_json"]
+__all__ = [
+    "InternalError",
+    "Interrupted",
+    "NotFound",
+    "SystemFailed",
+    "TooOld",
+    "close_quietly",
+    "report",
+    "wants_json",
+]
 
 _MARGIN = 30
 """Characters of a long query shown before and behind the place that is wrong."""
@@ -32,6 +42,13 @@ class NotFound(SearchkitError):
 
     exit_status = 1
     code = "not-found"
+
+
+class TooOld(SearchkitError):
+    """Says that nothing was published for too long."""
+
+    exit_status = 5
+    code = "too-old"
 
 
 class InternalError(SearchkitError):

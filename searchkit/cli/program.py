@@ -12,12 +12,15 @@ from typing import Any
 import click
 
 from searchkit.cli.build import build
+from searchkit.cli.changes import changes
+from searchkit.cli.check import check
 from searchkit.cli.collocates import collocates
 from searchkit.cli.count import count
 from searchkit.cli.demo import demo
 from searchkit.cli.facets import facets
 from searchkit.cli.failures import Interrupted, close_quietly, report
 from searchkit.cli.freq import freq
+from searchkit.cli.generations import generations, prune, release, rollback
 from searchkit.cli.inspect import inspect
 from searchkit.cli.keyness import keyness
 from searchkit.cli.kwic import kwic
@@ -29,7 +32,9 @@ from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_COMMANDS = (build, query, show, inspect, facets, count, kwic, trend, freq, collocates, keyness, stats, demo)
+_NIGHTLY = (changes, generations, rollback, release, check, prune)
+_WORDS = (kwic, trend, freq, collocates, keyness)
+_COMMANDS = (build, query, show, inspect, facets, count, *_WORDS, stats, demo, *_NIGHTLY)
 """In the order in which one meets them."""
 
 

@@ -22,7 +22,11 @@ def show_report(screen: Screen, report: BuildReport) -> None:
         + plain(f", {report.seconds:,.1f} s" + (f" ({speed:,.0f} pages a second)" if speed >= 1 else ""))
     )
     screen.rows(
-        [("pages", _fates(report)), ("index", report.index), ("generation", report.generation)],
+        [
+            ("pages", _fates(report)),
+            ("index", report.index),
+            ("generation", report.generation or "none: nothing was written"),
+        ],
         indent=2,
     )
     if report.skipped:

@@ -3,30 +3,45 @@
 A folder goes in; a Generation comes out, or a Draft that becomes one. What the files mean is the engine's business.
 """
 
-from searchkit.generations.drafts import KEPT, Draft, begin, prune
+from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
+from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
 from searchkit.generations.layout import claim, quoted
-from searchkit.generations.lock import locked
+from searchkit.generations.lock import Doing, locked
 from searchkit.generations.manifest import FileRecord, Manifest, Recipe
-from searchkit.generations.pages import PageRow, PageTable, PageTableWriter
+from searchkit.generations.pages import PageRow, PageTable, PageTableWriter, SpeechRow
 from searchkit.generations.reading import Generation, check_sizes, live, require_live, verify
+from searchkit.generations.standing import Standing, as_of, before, kept, named
 
 __all__ = [
     "KEPT",
+    "Doing",
     "Draft",
     "FileRecord",
     "Generation",
+    "Hold",
     "Manifest",
     "PageRow",
     "PageTable",
     "PageTableWriter",
     "Recipe",
+    "SpeechRow",
+    "Standing",
+    "as_of",
+    "before",
     "begin",
     "check_sizes",
     "claim",
+    "hold_of",
+    "kept",
     "live",
     "locked",
+    "named",
     "prune",
     "quoted",
+    "refuse_held",
+    "release",
     "require_live",
+    "rollback",
+    "sweep",
     "verify",
 ]

@@ -16,7 +16,7 @@ from searchkit.generations.layout import MANIFEST, PAGES, Layout, next_id
 from searchkit.generations.manifest import FileRecord, Manifest, write_manifest
 from searchkit.generations.reading import Generation, sha256
 
-__all__ = ["KEPT", "Draft", "begin", "prune"]
+__all__ = ["KEPT", "Draft", "begin", "prune", "sweep"]
 
 KEPT = 7
 """Generations that stay after a build, the live one included."""
@@ -86,13 +86,14 @@ def begin(index: Path) -> Draft:
     return draft
 
 
-def prune(index: Path, live: str) -> None:
-    """Remove all but the last generations of `index`, and never `live`.
+def prune(index: Path, live: str, keep: int = KEPT) -> list[str]:
+    """Remove all but the last `keep` generations of `index`, and never `live`; which were removed?
 
     One that cannot be removed (on Windows: somebody reads it) is left to the next build.
     """
     layout = Layout(index.absolute())
-    for id in layout.ids()[:-KEPT]:
+    gone = []
+    for id in layout.ids()[: -max(1, keep)]:
         if id == live:
             continue
         removed = layout.removed(id)
@@ -102,3 +103,20 @@ def prune(index: Path, live: str) -> None:
             shutil.rmtree(removed)
         except OSError:
             continue
+        gone.append(id)
+    return gone
+
+
+def sweep(index: Path) -> list[Path]:
+    """Remove what killed builders left in `index`: drafts, generations half removed, work kept; what was it?"""
+    layout = Layout(index.absolute())
+    swept = []
+    for path in (*layout.leftovers(), layout.next, layout.next_held, layout.work):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.exists():
+            path.unlink()
+        else:
+            continue
+        swept.append(path)
+    return swept

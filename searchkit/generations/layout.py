@@ -3,6 +3,7 @@
 index/current                     one line: the id of the live generation
 index/generations/<id>/           one published generation
 index/generations/.building-<id>/ one that is being written; its name is no id, so nobody takes it for published
+index/held                        which generation a person went back to, so that builds leave it alone
 index/build.lock, build.holder    who builds
 """
 
@@ -26,7 +27,17 @@ PAGES = "pages.sqlite"
 _ID = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([1-9][0-9]{0,8})")
 _BUILDING = ".building-"
 _REMOVED = ".removed-"
-_OURS = {"current", "current.next", "generations", "build.lock", "build.holder"}
+_OURS = {
+    "current",
+    "current.next",
+    "held",
+    "held.next",
+    "generations",
+    "build.lock",
+    "build.lock.soft",
+    "build.holder",
+    "work",
+}
 _ALLOWED_BESIDE = {
     ".gitignore",  # an index inside a repository is not committed
     ".gitkeep",
@@ -54,6 +65,21 @@ class Layout:
         return self.index / "current.next"
 
     @property
+    def held(self) -> Path:
+        """The file that says which generation a person went back to."""
+        return self.index / "held"
+
+    @property
+    def next_held(self) -> Path:
+        """What `held` is written as before it takes its place."""
+        return self.index / "held.next"
+
+    @property
+    def work(self) -> Path:
+        """The folder of what a killed build had done, for the next one to go on with."""
+        return self.index / "work"
+
+    @property
     def generations(self) -> Path:
         """The folder of all generations."""
         return self.index / "generations"
@@ -62,6 +88,11 @@ class Layout:
     def lock(self) -> Path:
         """The file that a builder locks."""
         return self.index / "build.lock"
+
+    @property
+    def soft_lock(self) -> Path:
+        """The file whose existence is the lock, where the file system knows no other."""
+        return self.index / "build.lock.soft"
 
     @property
     def holder(self) -> Path:

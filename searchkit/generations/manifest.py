@@ -15,7 +15,7 @@ from searchkit.generations.layout import MANIFEST, is_generation_id, quoted
 
 __all__ = ["FORMAT", "FileRecord", "Manifest", "Recipe", "read_manifest", "write_manifest"]
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a generation of today could not be read by the readers of yesterday, or the reverse."""
 
 
@@ -56,6 +56,8 @@ class Manifest:
     """Pages that gave none."""
     stale: int = 0
     """Pages whose speeches are those of an earlier generation, because they could not be read."""
+    former: str | None = None
+    """The generation that was live when it was built; None for the first."""
     files: Mapping[str, FileRecord] = field(default_factory=dict)
 
     @property
@@ -145,6 +147,7 @@ def _manifest(shape: _Shape, directory_name: str) -> Manifest:
         shape.number("pages"),
         shape.number("skipped"),
         shape.number("stale"),
+        _former(shape),
         {_file_name(name): _file(files.shape(name)) for name in files.names()},
     )
 
@@ -158,6 +161,13 @@ def _recipe(shape: _Shape) -> Recipe:
         shape.flag("clean_records"),
         shape.flag("extract_records"),
     )
+
+
+def _former(shape: _Shape) -> str | None:
+    former = None if shape.is_null("former") else shape.text("former")
+    if former is not None and not is_generation_id(former):
+        raise ValueError("former does not name a generation")
+    return former
 
 
 def _file(shape: _Shape) -> FileRecord:

@@ -1,4 +1,6 @@
-"""pages.sqlite: what became of every page of a generation. PageRows go in, in any order, and are found again by key.
+"""pages.sqlite: what became of every page of a generation, which speeches it gave, and how its file stood on the disk.
+
+PageRows go in, in any order, and are found again by key.
 
 Written once, with no journal (nobody sees the file before it is sealed); read without locks or writes.
 """
@@ -18,9 +20,10 @@ from searchkit.errors import IndexDamaged
 from searchkit.generations.layout import quoted
 from searchkit.models import Removal
 
-__all__ = ["PageRow", "PageTable", "PageTableWriter"]
+__all__ = ["PageRow", "PageTable", "PageTableWriter", "SpeechRow"]
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE pages (
     key TEXT PRIMARY KEY,
     location TEXT NOT NULL,
@@ -32,9 +35,20 @@ CREATE TABLE pages (
     detail TEXT NOT NULL,
     stale INTEGER NOT NULL
 )
-"""
+""",
+    "CREATE TABLE speeches (id TEXT PRIMARY KEY, page TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID",
+)
 _COLUMNS = "key, location, content, pipeline, speeches, removed, skipped, detail, stale"
 _BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRow:
+    """One speech of a generation, with the digest of all that its page says of it."""
+
+    id: str
+    page: str
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +77,13 @@ class PageTableWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._waiting: list[tuple[object, ...]] = []
+        self._speeches: list[tuple[str, str, bytes]] = []
         with self._problems_as_oserror():
             self._database = sqlite3.connect(path, isolation_level=None)
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 self._database.execute(f"PRAGMA {pragma}")
-            self._database.execute(_SCHEMA)
+            for table in _SCHEMA:
+                self._database.execute(table)
             self._database.execute("BEGIN")
 
     def add(self, row: PageRow) -> None:
@@ -89,6 +105,12 @@ class PageTableWriter:
         if len(self._waiting) >= _BATCH:
             self._write()
 
+    def add_speech(self, row: SpeechRow) -> None:
+        """Take in one speech."""
+        self._speeches.append((_storable(row.id), _storable(row.page), row.digest))
+        if len(self._speeches) >= _BATCH:
+            self._write()
+
     def finish(self) -> None:
         """Write what is waiting and close the file."""
         self._write()
@@ -105,7 +127,9 @@ class PageTableWriter:
     def _write(self) -> None:
         with self._problems_as_oserror():
             self._database.executemany(f"INSERT OR REPLACE INTO pages VALUES ({','.join('?' * 9)})", self._waiting)
+            self._database.executemany("INSERT OR REPLACE INTO speeches VALUES (?, ?, ?)", self._speeches)
         self._waiting.clear()
+        self._speeches.clear()
 
     @contextlib.contextmanager
     def _problems_as_oserror(self) -> Iterator[None]:
@@ -123,7 +147,7 @@ class PageTable:
         self._path = path
         with self._problems_as_damage():
             # immutable: no lock, no journal, nothing written beside the file.
-            self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._database = sqlite3.connect(_immutable(path), uri=True)
             self._database.execute("PRAGMA trusted_schema = OFF")
             self._database.execute("SELECT count(*) FROM sqlite_master")
 
@@ -150,6 +174,39 @@ class PageTable:
     def below_location(self, location: str) -> Iterator[PageRow]:
         """Which pages with speeches were found at `location`, or in that file or folder?"""
         return self._below("location", location)
+
+    def speeches(self) -> Iterator[SpeechRow]:
+        """Which speeches are there?  In the order of their ids."""
+        with self._problems_as_damage():
+            for id, page, digest in self._database.execute("SELECT id, page, digest FROM speeches ORDER BY id"):
+                yield SpeechRow(str(id), str(page), bytes(digest))
+
+    def count_speeches(self) -> int:
+        """How many speeches are there?"""
+        with self._problems_as_damage():
+            return int(self._database.execute("SELECT count(*) FROM speeches").fetchone()[0])
+
+    def some_speeches(self, count: int) -> list[SpeechRow]:
+        """A few speeches, spread over all that there are."""
+        step = max(1, self.count_speeches() // count)
+        rows = []
+        with self._problems_as_damage():
+            for place in range(count):
+                select = "SELECT id, page, digest FROM speeches ORDER BY id LIMIT 1 OFFSET ?"
+                rows += self._database.execute(select, (place * step,)).fetchall()
+        return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
+
+    def differing(self, former: PageTable) -> tuple[list[SpeechRow], list[SpeechRow]]:
+        """Which speeches are not in `former` as they are here, and which of `former` are not here as they were?
+
+        A speech whose digest differs is in both lists.  Each is in the order of ids.
+        """
+        with self._problems_as_damage():
+            self._database.execute("ATTACH ? AS former", (_immutable(former._path),))
+            try:
+                return _only_in(self._database, "main", "former"), _only_in(self._database, "former", "main")
+            finally:
+                self._database.execute("DETACH former")
 
     def count_with_speeches(self) -> int:
         """How many pages have speeches?"""
@@ -180,6 +237,18 @@ class PageTable:
                 f"{self._path} is not as it was written ({error}); build the index anew: "
                 f"searchkit build --index {quoted(self._path.parent.parent.parent)}"
             ) from error
+
+
+def _immutable(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def _only_in(database: sqlite3.Connection, one: str, other: str) -> list[SpeechRow]:
+    rows = database.execute(
+        f"SELECT id, page, digest FROM {one}.speeches AS here WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {other}.speeches AS there WHERE there.id = here.id AND there.digest = here.digest) ORDER BY id"
+    )
+    return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
 
 
 def _page(

@@ -25,6 +25,7 @@ class Former:
         self.damage: IndexDamaged | None = None
         """Why its manifest could not be read."""
         self.remarks: tuple[str, ...] = ()
+        self._takes_over = True
         self._table: PageTable | None = None
         self._engine: Engine | None = None
         self._generation: generations.Generation | None = None
@@ -44,16 +45,30 @@ class Former:
         """From what was it built, and how?"""
         return self._generation.manifest.recipe if self._generation else Recipe()
 
-    def open(self, *, speeches: bool) -> None:
-        """Open its table of pages, and its speeches if they are wanted, once every checksum is found right."""
+    @property
+    def id(self) -> str | None:
+        """Which generation is it?"""
+        return self._generation.id if self._generation else None
+
+    @property
+    def bytes(self) -> int:
+        """How much room do its files take?"""
+        return sum(file.size for file in self._generation.manifest.files.values()) if self._generation else 0
+
+    def opened(self) -> tuple[PageTable, Engine] | None:
+        """Its pages and speeches, to be compared with; None if there are none or they are damaged."""
+        return (self._table, self._engine) if self._table and self._engine else None
+
+    def open(self, *, take_over: bool) -> None:
+        """Open its pages and speeches, once every checksum is found right; without `take_over` only to compare."""
+        self._takes_over = take_over
         if self._generation is None:
             return
         try:
             # Words that are taken over must be those that were published.
             generations.verify(self._generation)
             self._table = PageTable(self._generation.pages)
-            if speeches:
-                self._engine = EmbeddedEngine(self._generation.directory)
+            self._engine = EmbeddedEngine(self._generation.directory)
         except IndexDamaged as damage:
             self.close()
             self.remarks += (f"the former generation is damaged, and nothing was taken over from it: {damage}",)
@@ -76,7 +91,7 @@ class Former:
 
         A record's key may say nothing of its file, so its location is asked as well.  None where nothing is taken over.
         """
-        if self._table is None or self._engine is None:
+        if self._table is None or not self._takes_over:
             return []
         own = self.page(key)
         if own is not None:

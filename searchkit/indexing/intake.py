@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from searchkit.engines.base import SpeechWriter
-from searchkit.generations import PageRow, PageTableWriter
+from searchkit.generations import PageRow, PageTableWriter, SpeechRow
 from searchkit.indexing.former import Former
-from searchkit.indexing.pipeline import PIPELINE, content_hash
+from searchkit.indexing.pipeline import PIPELINE, content_hash, speech_digest
 from searchkit.indexing.report import PageCounts
 from searchkit.models import CleanPage, Inspection, RawPage, Skipped, Speech
 
@@ -76,11 +76,6 @@ class Intake:
         """How many pages met which fate?"""
         return PageCounts(read=self.pages_read, withdrawn=self._former.count_pages() - self._kept, **self._fates)
 
-    def some_ids(self, count: int) -> list[str]:
-        """A few ids spread over all that were written."""
-        ids = list(self._ids)
-        return ids[:: max(1, len(ids) // count)][:count]
-
     def remarks(self) -> tuple[str, ...]:
         """What else was noticed?"""
         remarks = []
@@ -101,6 +96,7 @@ class Intake:
             self._ids[speech.id] = None
             self._impossible_dates += any(key == "date" for key, _ in speech.extras)
             self._writer.add(speech)
+            self._table.add_speech(SpeechRow(speech.id, speech.page, speech_digest(speech)))
             written += 1
         return written
 

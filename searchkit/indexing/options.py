@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 __all__ = ["BuildOptions", "Progress", "ProgressListener"]
 
+MAX_WITHDRAWN = 20.0
+"""Percent of the pages that may go in one build, unless more is said to be meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
@@ -32,6 +35,12 @@ class BuildOptions:
     """Take nothing over from the live generation, not even the speeches of pages that cannot be read this time."""
     wait: float = 0.0
     """Seconds to wait for another builder."""
+    max_withdrawn: float = MAX_WITHDRAWN
+    """Percent of the former pages: if more of them would go, and more than 20 pages, nothing is published."""
+    force: bool = False
+    """Publish however many pages go."""
+    dry_run: bool = False
+    """Say what would be done, and do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class Progress:
     """How far a build is."""
 
     stage: str
-    """read, write or check."""
+    """read, write, compare or check."""
     pages: int
     speeches: int
     total: int | None = None

@@ -8,13 +8,15 @@ import json
 from searchkit.cleaning import CleanOptions, clean
 from searchkit.extraction import ExtractOptions, extract
 from searchkit.indexing.options import BuildOptions
-from searchkit.models import Inspection, RawPage, Skipped
+from searchkit.models import Inspection, RawPage, Skipped, Speech
 from searchkit.version import VERSION
 
-__all__ = ["PIPELINE", "content_hash", "inspect_page"]
+__all__ = ["PIPELINE", "content_hash", "inspect_page", "speech_digest"]
 
 PIPELINE = VERSION
 """The version of cleaning and extraction: kept with every page, so that a later build knows what is out of date."""
+
+_DIGEST_BYTES = 16
 
 
 def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
@@ -40,3 +42,27 @@ def content_hash(raw: RawPage) -> str:
     given = {"format": raw.format, "record": dict(raw.record), "sidecar": dict(raw.sidecar)}
     digest.update(json.dumps(given, sort_keys=True, ensure_ascii=True, default=str).encode("ascii"))
     return digest.hexdigest()
+
+
+def speech_digest(speech: Speech) -> bytes:
+    """By which digest is it seen that a speech changed?  Of all that is known of it but its place on the page."""
+    facts = (
+        speech.title,
+        speech.url,
+        speech.kind,
+        speech.speakers,
+        speech.label,
+        speech.role,
+        speech.venue,
+        speech.event,
+        speech.date,
+        speech.source,
+        speech.language,
+        speech.procedural,
+        speech.quotes,
+        speech.notes,
+        speech.extras,
+    )
+    digest = hashlib.blake2b(speech.text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
+    digest.update(repr(facts).encode("utf-8", "surrogatepass"))
+    return digest.digest()

@@ -29,7 +29,8 @@ class PageCounts:
 class BuildReport:
     """What a build made of its sources."""
 
-    generation: str
+    generation: str | None
+    """What was published; None where it was only asked what would be done."""
     index: str
     """Absolute path of the index."""
     pages: PageCounts
@@ -39,6 +40,8 @@ class BuildReport:
     remarks: tuple[str, ...]
     """What else was noticed: unknown keys, metadata rows left over, hidden files left out."""
     seconds: float
+    stages: tuple[tuple[str, float], ...] = ()
+    """Seconds of each stage: read (with cleaning and extraction), write, compare, check, publish."""
 
     def reasons(self) -> list[tuple[str, int]]:
         """Why were pages skipped, and how many for each reason?  Most frequent first."""

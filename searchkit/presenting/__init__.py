@@ -1,5 +1,6 @@
 """present: answers as data for programs (JSON, JSON lines, CSV), and the sentences that people read first."""
 
+from searchkit.presenting.changes import change_json, changes_json, sources_of, standing_json
 from searchkit.presenting.csv import formula_cells, hits_csv
 from searchkit.presenting.json import (
     JSONObject,
@@ -34,6 +35,8 @@ from searchkit.presenting.words import (
 __all__ = [
     "KWIC_COLUMNS",
     "JSONObject",
+    "change_json",
+    "changes_json",
     "Table",
     "collocates_json",
     "collocates_table",
@@ -57,7 +60,9 @@ __all__ = [
     "kwic_rows",
     "report_json",
     "results_json",
+    "sources_of",
     "speech_json",
+    "standing_json",
     "stats_json",
     "to_json",
     "trend_json",

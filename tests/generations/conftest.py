@@ -12,11 +12,11 @@ from searchkit.generations import Draft, Generation, Manifest, PageTableWriter, 
 Publish = Callable[..., Generation]
 
 
-def written(draft: Draft, content: str) -> Generation:
+def written(draft: Draft, content: str, former: str | None = None) -> Generation:
     (draft.directory / "words.bin").write_text(content, encoding="ascii")
     writer = PageTableWriter(draft.pages)
     writer.finish()
-    return draft.seal(Manifest(draft.id, draft.created, "searchkit test", Recipe(("/pages",)), 2, 1))
+    return draft.seal(Manifest(draft.id, draft.created, "searchkit test", Recipe(("/pages",)), 2, 1, former=former))
 
 
 @pytest.fixture
@@ -31,8 +31,9 @@ def publish(index: Path) -> Publish:
     """Publishes the next generation of `index`, whose file words.bin holds the text given."""
 
     def publish(content: str = "peace") -> Generation:
+        before = live(index)
         draft = begin(index)
-        written(draft, content)
+        written(draft, content, before.id if before else None)
         draft.publish()
         found = live(index)
         assert found is not None

@@ -97,7 +97,7 @@ def test_deep_nesting(directory: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "what"),
     [
-        ({"format": 2}, "it has format 2, and this searchkit reads format 1"),
+        ({"format": 1}, "it has format 1, and this searchkit reads format 2"),
         ({"format": True}, "format is not a count"),
         ({"speeches": -1}, "speeches is not a count"),
         ({"speeches": 1.5}, "speeches is not a count"),

@@ -1,0 +1,19 @@
+"""compare: two generations of an index -> which speeches are new, changed and withdrawn, word by word?"""
+
+from searchkit.comparing.account import read_account, write_account
+from searchkit.comparing.between import changes_since
+from searchkit.comparing.changes import Change, Changes, Kind, compare, first
+from searchkit.comparing.words import Piece, word_diff
+
+__all__ = [
+    "Change",
+    "Changes",
+    "Kind",
+    "Piece",
+    "changes_since",
+    "compare",
+    "first",
+    "read_account",
+    "word_diff",
+    "write_account",
+]

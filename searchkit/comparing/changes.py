@@ -1,0 +1,128 @@
+"""Which speeches are new, changed and withdrawn from one generation to another?
+
+Decided by the digests that each generation keeps of its speeches, so that nothing is read of what stayed as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from searchkit.comparing.pairing import paired
+from searchkit.engines.base import Engine
+from searchkit.generations import PageTable, SpeechRow
+from searchkit.models import Speech
+
+__all__ = ["Change", "Changes", "compare", "first"]
+
+Kind = Literal["new", "changed", "withdrawn"]
+
+_FACTS = ("title", "speaker", "label", "role", "venue", "event", "date", "source", "kind", "language", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One speech that is not as it was: without `former` it is new, without `present` it is withdrawn."""
+
+    former: Speech | None
+    present: Speech | None
+
+    @property
+    def kind(self) -> Kind:
+        """Is it new, changed or withdrawn?"""
+        return "new" if self.former is None else "withdrawn" if self.present is None else "changed"
+
+    @property
+    def speech(self) -> Speech:
+        """The speech as it is, or as it was last."""
+        speech = self.present or self.former
+        assert speech is not None
+        return speech
+
+    @property
+    def id(self) -> str:
+        """Its id, the present one if it has one."""
+        return self.speech.id
+
+    @property
+    def former_id(self) -> str | None:
+        """Its id before: that of an edited turn is another one."""
+        return self.former.id if self.former else None
+
+    @property
+    def source(self) -> str | None:
+        """The outlet it is counted under."""
+        return self.speech.source
+
+    def facts(self) -> list[tuple[str, object, object]]:
+        """Which fields beside the text are not as they were?  Name, former value, present value."""
+        if self.former is None or self.present is None:
+            return []
+        both = ((name, getattr(self.former, name), getattr(self.present, name)) for name in _FACTS)
+        return [(name, was, now) for name, was, now in both if was != now]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened between two generations; each list in the order of ids."""
+
+    since: str | None
+    """The former generation; None for the time before the first."""
+    generation: str
+    changes: tuple[Change, ...]
+
+    def of_kind(self, kind: Kind) -> list[Change]:
+        """Which changes are of this kind?"""
+        return [change for change in self.changes if change.kind == kind]
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+def compare(former: tuple[PageTable, Engine], present: tuple[PageTable, Engine]) -> Iterator[Change]:
+    """Which speeches are not in `present` as they were in `former`?  In the order of their present ids.
+
+    A turn that was edited is one change, though its id is another one now.
+    """
+    (former_table, former_engine), (present_table, present_engine) = former, present
+    here, there = present_table.differing(former_table)
+    before = {row.id: row for row in there}
+    after = {row.id: row for row in here}
+    pairs = {id: id for id in after.keys() & before.keys()}
+    come, gone = _by_page(after, pairs), _by_page(before, pairs)
+    for page in come.keys() & gone.keys():
+        speeches = paired(_loaded(former_engine, gone[page]), _loaded(present_engine, come[page]))
+        pairs.update((now.id, was.id) for was, now in speeches)
+    withdrawn = before.keys() - set(pairs.values())
+    for id in sorted(after.keys() | withdrawn):
+        was = pairs.get(id) if id in after else id
+        yield Change(
+            _found(former_engine, was) if was is not None else None,
+            _found(present_engine, id) if id in after else None,
+        )
+
+
+def first(present: tuple[PageTable, Engine]) -> Iterator[Change]:
+    """What is new where nothing was before?  Every speech."""
+    table, engine = present
+    return (Change(None, _found(engine, row.id)) for row in table.speeches())
+
+
+def _by_page(rows: dict[str, SpeechRow], settled: Iterable[str]) -> dict[str, list[str]]:
+    pages: dict[str, list[str]] = {}
+    known = set(settled)
+    for row in rows.values():
+        if row.id not in known:
+            pages.setdefault(row.page, []).append(row.id)
+    return pages
+
+
+def _loaded(engine: Engine, ids: Iterable[str]) -> list[Speech]:
+    return sorted((_found(engine, id) for id in ids), key=lambda speech: speech.start)
+
+
+def _found(engine: Engine, id: str) -> Speech:
+    speech = engine.find(id)
+    assert speech is not None, id  # the table of pages lists what the engine was given
+    return speech
