@@ -11,9 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searchkit.analysis import Analysis, analyze, is_function_word
+from searchkit.analysis import (
+    REPORTER,
+    SPEAKER,
+    Analysis,
+    analyze,
+    cased_forms,
+    is_function_word,
+    voiced,
+)
 from searchkit.models import Snippet, Speech
-from searchkit.query import Query, TokenStream, occurrences
+from searchkit.query import CASED, Query, TokenStream, occurrences, stretches_in
 
 __all__ = ["highlight", "voice_at"]
 
@@ -60,9 +68,8 @@ def voice_at(speech: Speech, start: int, end: int) -> str:
     """Whose words are `speech.text[start:end]`: "speaker", "quoted NAME", "quoted" (somebody unnamed), "reporter"?"""
     place = bisect.bisect_right(speech.quotes, start, key=lambda quote: quote.start) - 1
     if place >= 0 and end <= speech.quotes[place].end:
-        name = speech.quotes[place].speaker
-        return f"quoted {name}" if name else "quoted"
-    return "reporter" if speech.kind == "article" else "speaker"
+        return voiced(speech.quotes[place].speaker)
+    return REPORTER if speech.kind == "article" else SPEAKER
 
 
 def _spans(query: Query, speech: Speech, analysis: Analysis) -> list[_Span]:
@@ -70,8 +77,9 @@ def _spans(query: Query, speech: Speech, analysis: Analysis) -> list[_Span]:
     streams = {
         "text": TokenStream(analysis.forms, analysis.positions),
         "stems": TokenStream(analysis.stems(speech.language), analysis.positions),
+        CASED: TokenStream(cased_forms(speech.text, analysis), analysis.positions),
     }
-    found = occurrences(query, streams)
+    found = occurrences(query, streams, stretches_in(speech, analysis))
     telling = [
         (first, last)
         for first, last in found

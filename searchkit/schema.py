@@ -79,6 +79,8 @@ def exact_name(field: str) -> str:
     return field + _EXACT
 
 
+_TAKEN = ("stems", "voices", "cased", "said", "case", "exact", "group", "sort", "from", "to")
+"""Fields that engines keep beside the declared ones, and names that stand before a colon without being fields."""
 _OWN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}\Z")
 
 
@@ -88,7 +90,7 @@ def with_own_fields(names: tuple[str, ...]) -> tuple[Field, ...]:
     Raises UsageError for a name that a query could not spell or that means something already.
     """
     declared = {field.name for field in FIELDS}
-    taken = {"stems", *DATE_FACETS, *(alias for field in FIELDS for alias in field.aliases)}
+    taken = {*_TAKEN, *DATE_FACETS, *(alias for field in FIELDS for alias in field.aliases)}
     for name in names:
         if name in taken or not _OWN_NAME.match(name) or name.endswith(_EXACT):
             raise UsageError(f"--field {name}: a field of your own needs a name of letters, digits and _ not in use")

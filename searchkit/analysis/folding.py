@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from searchkit.analysis.words import APOSTROPHES, INVISIBLE
 
-__all__ = ["fold"]
+__all__ = ["fold", "unmarked"]
 
 _LETTERS = str.maketrans(
     {
@@ -32,6 +32,9 @@ _LETTERS = str.maketrans(
         "ß": "ss",  # Straße
     }
 )
+_LETTERS_OF_BOTH_SIZES = _LETTERS | {
+    ord(chr(small).upper()): latin.upper() for small, latin in _LETTERS.items() if len(chr(small).upper()) == 1
+}
 _DROPPED = dict.fromkeys(map(ord, INVISIBLE))
 _APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES), "'")
 
@@ -73,3 +76,11 @@ def fold(word: str) -> str:
     if folded.endswith("'s") and folded not in _S_IS_A_WORD:
         folded = folded[:-2].rstrip("'")
     return folded
+
+
+def unmarked(word: str) -> str:
+    """Under which form is `word` compared if its capitals are kept, and whatever it ends with?"""
+    if word.isascii():
+        return word
+    form = unicodedata.normalize("NFKC", word.translate(_DROPPED))
+    return _without_marks(form).translate(_LETTERS_OF_BOTH_SIZES).translate(_APOSTROPHES)

@@ -6,7 +6,6 @@ It is what `searchkit.memory` searches with, and what the contract tests hold ev
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -25,9 +24,11 @@ from searchkit.query import (
     MAX_EXPANSION,
     Profile,
     Query,
+    TokenStream,
     forms_of,
+    holds,
     nodes,
-    phrase_occurrences,
+    positive_words,
     tier_phrases,
     too_many_words,
     unknown_node,
@@ -156,16 +157,12 @@ class ScanEngine(ScannedWords):
     def _term(self, query: Any, item: Scanned) -> bool:
         return item.holds(query.fieldname, query.text)
 
-    def _phrase(self, query: Any, item: Scanned) -> bool:
-        stream = item.streams.get(query.fieldname)
-        return stream is not None and bool(phrase_occurrences(query, stream))
+    def _pattern(self, query: Any, item: Scanned) -> bool:
+        terms = list(item.all_terms(query.fieldname))
+        return holds(query, {query.fieldname: TokenStream(terms, range(len(terms)))})
 
-    def _prefix(self, query: Any, item: Scanned) -> bool:
-        return any(term.startswith(query.text) for term in item.all_terms(query.fieldname))
-
-    def _wildcard(self, query: Any, item: Scanned) -> bool:
-        pattern = re.compile(fnmatch.translate(query.text))
-        return any(pattern.match(term) for term in item.all_terms(query.fieldname))
+    def _placed(self, query: Any, item: Scanned) -> bool:
+        return holds(query, item.streams, item.stretches)
 
     def _every(self, query: Any, item: Scanned) -> bool:
         if query.fieldname in _DATES:
@@ -228,8 +225,10 @@ class ScanEngine(ScannedWords):
             return sum(self._word_score(query.fieldname, word, item) for word in query.words)
         if isinstance(query, (nodes.DateWithin, nodes.NoValue, nodes.AllBut, nodes.StockNot)):
             return 0.0
-        if isinstance(query, (nodes.Prefix, nodes.Wildcard, nodes.Every, nodes.NumericRange)):
+        if isinstance(query, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Every, nodes.NumericRange)):
             return 1.0
+        if isinstance(query, (nodes.Near, nodes.Said, nodes.Cased)):
+            return sum(self._score(word, item) for word in positive_words(query))
         parts = [self._score(child, item) for child in query.children()]
         return max(parts) if isinstance(query, nodes.DisjunctionMax) else sum(parts)
 
@@ -281,9 +280,13 @@ class ScanEngine(ScannedWords):
 
 _MATCHERS: dict[type, Callable[[ScanEngine, Any, Scanned], bool]] = {
     nodes.Term: ScanEngine._term,
-    nodes.StockPhrase: ScanEngine._phrase,
-    nodes.Prefix: ScanEngine._prefix,
-    nodes.Wildcard: ScanEngine._wildcard,
+    nodes.StockPhrase: ScanEngine._placed,
+    nodes.Prefix: ScanEngine._pattern,
+    nodes.Wildcard: ScanEngine._pattern,
+    nodes.Fuzzy: ScanEngine._pattern,
+    nodes.Near: ScanEngine._placed,
+    nodes.Said: ScanEngine._placed,
+    nodes.Cased: ScanEngine._placed,
     nodes.Every: ScanEngine._every,
     nodes.NumericRange: ScanEngine._range,
     nodes.And: ScanEngine._all_children,

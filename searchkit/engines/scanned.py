@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from searchkit.analysis import cased_forms
 from searchkit.dates import span
 from searchkit.engines.naming import PEOPLE, joined, naming_terms
 from searchkit.engines.terms import SpeechTerms, terms_of
 from searchkit.identity.side import Names, Side, Traits, as_written, renamed
 from searchkit.models import Speech
-from searchkit.query import TokenStream
+from searchkit.query import CASED, Stretch, TokenStream, named, stretches_in
 from searchkit.schema import DATE_FACETS, Field, exact_name
 
 __all__ = ["Scanned", "scanned", "traits_of"]
@@ -29,6 +30,8 @@ class Scanned:
     streams: dict[str, TokenStream]
     quoted: tuple[Names, ...]
     """The person of each quote, beside `terms.quotes`, which says where it stands."""
+    stretches: tuple[Stretch, ...]
+    """Its direct speech, and whose it is."""
     original: int
 
     def holds(self, field: str, term: str) -> bool:
@@ -77,8 +80,10 @@ def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Sca
         tokens[field], values[exact_name(field)] = naming_terms(names)
     terms = replace(terms, tokens=tokens, values=values)
     streams = {field: TokenStream(held.terms, held.positions) for field, held in tokens.items()}
+    streams[CASED] = TokenStream(cased_forms(speech.text, terms.analysis), terms.analysis.positions)
+    stretches = stretches_in(speech, terms.analysis, [named(names.all, names.values) for names in quoted])
     shown = renamed(speech, speakers, quoted)
-    return Scanned(number, speech, shown, terms, streams, quoted, side.originals[number])
+    return Scanned(number, speech, shown, terms, streams, quoted, stretches, side.originals[number])
 
 
 def _traits(number: int, speech: Speech, terms: SpeechTerms, sketch: bytes = b"") -> Traits:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from searchkit.analysis import PARAGRAPH_GAP, Analysis, Compound, analyze, fold_value
 from searchkit.models import Interval, Speech
-from searchkit.query import Profile
+from searchkit.query import Profile, words_within
 from searchkit.schema import Field, FieldKind, exact_name
 
 __all__ = ["Hyphenation", "SpeechTerms", "Tokens", "field_values", "name_tokens", "terms_of"]
@@ -75,14 +74,8 @@ def terms_of(speech: Speech, fields: tuple[Field, ...]) -> SpeechTerms:
             values[field.name] = tuple(dict.fromkeys(fold_value(value) for value in exact))
         elif field.kind in (FieldKind.KEY, FieldKind.FLAG, FieldKind.DATE):
             values[field.name] = exact
-    quotes = tuple(_positions(analysis, quote.start, quote.end) for quote in speech.quotes)
+    quotes = tuple(words_within(analysis, quote.start, quote.end) for quote in speech.quotes)
     return SpeechTerms(analysis, tokens, values, len(analysis), quotes)
-
-
-def _positions(analysis: Analysis, start: int, end: int) -> Interval:
-    """The positions of the first and the last word that begin in text[start:end]."""
-    first, behind = bisect.bisect_left(analysis.starts, start), bisect.bisect_left(analysis.starts, end)
-    return (analysis.positions[first], analysis.positions[behind - 1]) if first < behind else (0, -1)
 
 
 def name_tokens(names: Iterable[str]) -> Tokens:

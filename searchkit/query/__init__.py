@@ -6,32 +6,52 @@ The one home of Whoosh's query classes: other packages take them from `searchkit
 from searchkit.query import nodes
 from searchkit.query.filters import date_filter, filter_query, name_filter
 from searchkit.query.nodes import Query
-from searchkit.query.occurrences import TokenStream, occurrences, phrase_occurrences
+from searchkit.query.occurrences import holds, occurrences, phrase_occurrences
 from searchkit.query.parsed import SORTS, Clause, Parsed
 from searchkit.query.parser import parse
 from searchkit.query.profile import Profile
 from searchkit.query.readback import condition, describe
-from searchkit.query.trees import MAX_EXPANSION, forms_of, tier_phrases, too_many_words, unknown_node
+from searchkit.query.similar import one_edit_apart
+from searchkit.query.streams import CASED, TEXT_STREAMS, Streams, TokenStream
+from searchkit.query.stretches import Stretch, named, stretches_in, words_within
+from searchkit.query.trees import (
+    MAX_EXPANSION,
+    forms_of,
+    positive_words,
+    tier_phrases,
+    too_many_words,
+    unknown_node,
+)
 
 __all__ = [
+    "CASED",
     "MAX_EXPANSION",
     "SORTS",
+    "TEXT_STREAMS",
     "Clause",
     "Parsed",
     "Profile",
     "Query",
+    "Streams",
+    "Stretch",
     "TokenStream",
     "condition",
     "date_filter",
     "describe",
     "filter_query",
     "forms_of",
+    "holds",
     "name_filter",
+    "named",
     "nodes",
     "occurrences",
+    "one_edit_apart",
     "parse",
     "phrase_occurrences",
+    "positive_words",
+    "stretches_in",
     "tier_phrases",
     "too_many_words",
     "unknown_node",
+    "words_within",
 ]

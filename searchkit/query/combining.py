@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from searchkit.query.nodes import AllBut, And, DateWithin, Not, Or, Query, Tiered, placed
+from searchkit.query.nodes import AllBut, And, DateWithin, Not, Or, Query, Said, Tiered, placed
 from searchkit.query.pieces import Piece
 from searchkit.query.words import Wording
 
-__all__ = ["Part", "all_of", "either", "in_tiers", "refuse_disjoint_dates"]
+__all__ = ["Part", "PartKind", "all_of", "either", "in_one_quote", "in_tiers", "refuse_disjoint_dates"]
+
+
+class PartKind(enum.Enum):
+    """Is a clause one that belongs to a quotation?"""
+
+    PLAIN = ""
+    SAID = "said"
+    """Words to stand in direct speech; the node is not yet a Said."""
+    QUOTING = "quoting"
+    """A condition on the person quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Part:
     excluded: bool = False
     run: int | None = None
     """Unquoted words that stand side by side share this number; None for every other clause."""
+    kind: PartKind = PartKind.PLAIN
 
     def alone(self) -> Query:
         """Which query is the clause by itself?"""
@@ -41,6 +53,26 @@ def either(conjunctions: Sequence[Sequence[Part]]) -> Query:
     if len(conjunctions) == 1:
         return all_of(conjunctions[0])
     return Or([all_of(parts) for parts in conjunctions])
+
+
+def in_one_quote(parts: Sequence[Part]) -> list[Part]:
+    """Which clauses are these if all that is said: and quoting: among them must hold in one quotation?
+
+    What is excluded is excluded by itself.  Without said: nothing changes.
+    """
+    said = [part for part in parts if part.kind is PartKind.SAID and not part.excluded]
+    alone = [replace(part, query=Said(part.query)) if part.kind is PartKind.SAID else part for part in parts]
+    if not said:
+        return alone
+    quoting = [part for part in parts if part.kind is PartKind.QUOTING and not part.excluded]
+    together = [part for part in parts if part in said or part in quoting]
+    node = Said(all_of(said), all_of(quoting) if quoting else None)
+    piece = together[0].piece.to(together[-1].piece)
+    first = parts.index(together[0])
+    if list(parts[first : first + len(together)]) != together:
+        piece = together[0].piece
+    merged = Part(placed(node, piece.start, piece.end), piece)
+    return [merged if index == first else part for index, part in enumerate(alone) if parts[index] not in together[1:]]
 
 
 def in_tiers(parts: Sequence[Part], wording: Wording) -> tuple[Query, Query | None]:

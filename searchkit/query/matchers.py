@@ -14,11 +14,11 @@ with warnings.catch_warnings():
     # Whoosh 2.7.4 was written before Python 3.8: these two are its compile warnings, seen with cold bytecode.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.matching import IntersectionMatcher, ListMatcher, NullMatcher
+    from whoosh.matching import FilterMatcher, IntersectionMatcher, ListMatcher, NullMatcher, UnionMatcher
     from whoosh.query.spans import Span, SpanWrappingMatcher
     from whoosh.util import make_binary_tree
 
-__all__ = ["NullMatcher", "PhraseMatcher", "follow", "unscored"]
+__all__ = ["FilterMatcher", "NullMatcher", "PhraseMatcher", "UnionMatcher", "follow", "unscored"]
 
 _AS_GOOD_AS_NOTHING = 1e-12
 """The score of a filter.  Not 0: Whoosh's union of three or more takes a document that scores 0 for no match."""

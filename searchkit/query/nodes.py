@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 with warnings.catch_warnings():
@@ -35,16 +35,21 @@ with warnings.catch_warnings():
     )
 
 from searchkit.query.matchers import NullMatcher, PhraseMatcher, follow, unscored
+from searchkit.query.places import Cased, InOnePiece, Near, Said
+from searchkit.query.similar import one_edit_apart
 
 __all__ = [
     "AllBut",
     "And",
     "AndMaybe",
+    "Cased",
     "ConstantScoreQuery",
     "DateWithin",
     "DisjunctionMax",
     "Every",
     "Forms",
+    "Fuzzy",
+    "Near",
     "NoValue",
     "Not",
     "NullQuery",
@@ -53,6 +58,7 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Query",
+    "Said",
     "StockNot",
     "StockPhrase",
     "Term",
@@ -76,34 +82,6 @@ def placed(node: Any, start: int, end: int, surface: str | None = None) -> Any:
     return node
 
 
-class _InOnePiece:
-    """Keeps a compound node together.
-
-    Whoosh's normalize() melts a compound into a parent of its base class: And([DateWithin, x]) would become
-    And([range, range, x]), and And([NoValue, x]) simply Every().  It does so by iterating over the child; iterating
-    over a node of ours gives the node itself.  Its parts are `subqueries`, and `children()` walks them.
-    """
-
-    subqueries: list[Any]
-    boost: float
-
-    def __iter__(self) -> Iterator[Any]:
-        whole = copy.copy(self)
-        whole.boost = 1.0  # the caller multiplies ours in
-        yield whole
-
-    def normalize(self) -> Any:
-        return self
-
-    def simplify(self, _ixreader: Any) -> Any:
-        return self
-
-    def apply(self, fn: Callable[[Any], Any]) -> Any:
-        changed = copy.copy(self)
-        changed.subqueries = [fn(part) for part in self.subqueries]
-        return changed
-
-
 class Not(stock.Not):  # type: ignore[misc]
     """Speeches that do not match `query`.  Unlike Whoosh's, it adds nothing to a score, and knows deletions."""
 
@@ -112,7 +90,7 @@ class Not(stock.Not):  # type: ignore[misc]
         return unscored(number for number in searcher.reader().all_doc_ids() if number not in excluded)
 
 
-class Word(_InOnePiece, Or):  # type: ignore[misc]
+class Word(InOnePiece, Or):  # type: ignore[misc]
     """One unquoted word: the terms it stands for, one for each language of the corpus."""
 
     def __init__(self, terms: Sequence[Any], surface: str, boost: float = 1.0) -> None:
@@ -175,7 +153,36 @@ class Phrase(stock.Phrase):  # type: ignore[misc]
         return PhraseMatcher(words, self.offsets, self.slop)
 
 
-class Forms(_InOnePiece, Or):  # type: ignore[misc]
+class Fuzzy(stock.MultiTerm):  # type: ignore[misc]
+    """Words of one field that are `text`, or at most one letter more, less or other (Levenshtein distance 1)."""
+
+    constantscore = True
+
+    def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.text = text
+        self.boost = boost
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Fuzzy and self._value() == other._value()
+
+    def __hash__(self) -> int:
+        return hash((Fuzzy, *self._value()))
+
+    def __repr__(self) -> str:
+        return f"Fuzzy({self.fieldname!r}, {self.text!r})"
+
+    def _value(self) -> tuple[Any, ...]:
+        return self.fieldname, self.text, self.boost
+
+    def field(self) -> str:
+        return self.fieldname
+
+    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
+        return (term for term in ixreader.lexicon(self.fieldname) if one_edit_apart(self.text, term.decode()))
+
+
+class Forms(InOnePiece, Or):  # type: ignore[misc]
     """One thing in its written forms: ceasefire, cease fire.  The form that was typed comes first."""
 
     def __init__(self, forms: Sequence[Any], labels: Sequence[str], boost: float = 1.0) -> None:
@@ -183,7 +190,7 @@ class Forms(_InOnePiece, Or):  # type: ignore[misc]
         self.labels = tuple(labels)
 
 
-class Tiered(_InOnePiece, DisjunctionMax):  # type: ignore[misc]
+class Tiered(InOnePiece, DisjunctionMax):  # type: ignore[misc]
     """Unquoted words side by side: all the `words`, and first those speeches that hold them as one `phrase`.
 
     A speech matches by either.  (Where a form of the phrase joins two words into one, as ceasefire does, it need not
@@ -204,7 +211,7 @@ class Tiered(_InOnePiece, DisjunctionMax):  # type: ignore[misc]
         return self.subqueries[1]
 
 
-class _Filter(_InOnePiece, And):  # type: ignore[misc]
+class _Filter(InOnePiece, And):  # type: ignore[misc]
     """Conditions that choose speeches and say nothing of relevance: they score as good as nothing."""
 
     def matcher(self, searcher: Any, _context: Any = None) -> Any:

@@ -6,22 +6,26 @@ belongs together.  Any other tree is rendered as well as can be, never with an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from searchkit.query.nodes import (
     AllBut,
     And,
+    Cased,
     DateWithin,
     DisjunctionMax,
     Every,
     Forms,
+    Fuzzy,
+    Near,
     NoValue,
     NullQuery,
     NumericRange,
     Or,
     Prefix,
     Query,
+    Said,
     StockNot,
     StockPhrase,
     Term,
@@ -30,7 +34,7 @@ from searchkit.query.nodes import (
     Word,
 )
 from searchkit.query.periods import period_words
-from searchkit.schema import exact_name
+from searchkit.query.sayings import base_name, foreign, listed, parts, plain, quoted, surface
 
 __all__ = ["condition", "describe"]
 
@@ -54,10 +58,6 @@ _FIELD_WORDS = {
 _OWN_FIELD_WORDS = "with the {field} {{}}"
 _WORDS_FIELDS = ("text", "title", "event")
 """Fields whose read-back says whether a word, a phrase or a pattern was asked for."""
-_EXACT_SUFFIX = exact_name("")
-_JOINTS = frozenset(("and", "or", "also", "with", "without", "either", "not"))
-"""Words of the read-back itself, which are marked where they are words of the query."""
-_LONGEST_FOREIGN = 200
 
 
 def describe(query: Query, sort: str | None = None) -> str:
@@ -88,10 +88,10 @@ def _said(node: Any, *, outermost: bool = False) -> str:
     for compound, joined in _COMPOUNDS.items():
         if isinstance(node, compound):
             inside = joined(node)
-            return inside if outermost or len(_parts(node)) == 1 else f"({inside})"
+            return inside if outermost or len(parts(node)) == 1 else f"({inside})"
     if isinstance(node, type(NullQuery)):
         return "that cannot exist"
-    return f"that match {_foreign(node)}"
+    return f"that match {foreign(node)}"
 
 
 def _denied(node: Any) -> str:
@@ -106,52 +106,66 @@ def _denied(node: Any) -> str:
 
 
 def _word(node: Any) -> str:
-    return f"with the word {_plain(node)}"
+    return f"with the word {plain(node)}"
 
 
 def _term(node: Any) -> str:
-    if _base_name(node.fieldname) == "procedural":
+    if base_name(node.fieldname) == "procedural":
         return "marked procedural" if node.text == "yes" else "marked as not procedural"
     if node.fieldname == "stems":
         language, _, stem = str(node.text).rpartition(":")
-        return f"with words of the stem {_quoted(stem)}" + (f" ({language})" if language else "")
-    return _of_field(node.fieldname, _quoted(_surface(node)), "the exact word")
+        return f"with words of the stem {quoted(stem)}" + (f" ({language})" if language else "")
+    return _of_field(node.fieldname, quoted(surface(node)), "the exact word")
 
 
 def _phrase(node: Any) -> str:
-    words = _quoted(_surface(node))
+    words = quoted(surface(node))
     if node.slop > 1:
-        words += f" (in this order, each word at most {node.slop} places behind the one before)"
+        words += _distance(node)
     return _of_field(node.fieldname, words, "the phrase")
 
 
 def _prefix(node: Any) -> str:
     if node.fieldname not in _WORDS_FIELDS:
-        return _of_field(node.fieldname, _quoted(f"{node.text}*"), "")
-    return _of_field(node.fieldname, _quoted(str(node.text)), "words that begin with")
+        return _of_field(node.fieldname, quoted(f"{node.text}*"), "")
+    return _of_field(node.fieldname, quoted(str(node.text)), "words that begin with")
 
 
 def _wildcard(node: Any) -> str:
-    return _of_field(node.fieldname, _quoted(str(node.text)), "words of the pattern")
+    return _of_field(node.fieldname, quoted(str(node.text)), "words of the pattern")
+
+
+def _fuzzy(node: Any) -> str:
+    return _of_field(node.fieldname, f"{quoted(surface(node))} (but for one letter)", "words spelled like")
+
+
+def _cased(node: Any) -> str:
+    what = "the phrase" if isinstance(node.words, StockPhrase) else "the word"
+    distance = "" if node.literal.__dict__.get("slop", 1) == 1 else _distance(node.literal)
+    return f"with {what} {quoted(surface(node))}{distance} in these capitals"
+
+
+def _distance(node: Any) -> str:
+    return f" (in this order, each word at most {node.slop} places behind the one before)"
 
 
 def _forms(node: Any) -> str:
     if not node.subqueries:
         return "that cannot exist"
     first, *others = node.subqueries
-    also = " or ".join(_quoted(_surface(other)) for other in others)
+    also = " or ".join(quoted(surface(other)) for other in others)
     return f"{_said(first)} (also written {also})" if others else _said(first)
 
 
 def _tiered(node: Any) -> str:
-    words = [_plain(part) for part in _parts(node.words)]
-    said = f"with the words {_listed(words, 'and')}"
+    words = [plain(part) for part in parts(node.words)]
+    said = f"with the words {listed(words, 'and')}"
     phrase = node.phrase
     if not isinstance(phrase, Forms):
-        return f"{said} (those with the exact phrase {_quoted(_surface(phrase))} first)"
-    labels = [_quoted(label) for label in phrase.labels]
-    either = _listed(labels, "or")
-    return f"{said} (or {_listed(labels[1:], 'or')}; those with the exact phrase {either} first)"
+        return f"{said} (those with the exact phrase {quoted(surface(phrase))} first)"
+    labels = [quoted(label) for label in phrase.labels]
+    either = listed(labels, "or")
+    return f"{said} (or {listed(labels[1:], 'or')}; those with the exact phrase {either} first)"
 
 
 def _period(node: Any) -> str:
@@ -159,11 +173,11 @@ def _period(node: Any) -> str:
 
 
 def _no_value(node: Any) -> str:
-    return f"without any {_base_name(node.fieldname)}"
+    return f"without any {base_name(node.fieldname)}"
 
 
 def _every(node: Any) -> str:
-    return f"with any {_base_name(node.fieldname)}" if node.fieldname else "of any sort"
+    return f"with any {base_name(node.fieldname)}" if node.fieldname else "of any sort"
 
 
 def _range(node: Any) -> str:
@@ -175,7 +189,7 @@ def _range(node: Any) -> str:
 def _of_field(fieldname: str, words: str, what: str) -> str:
     if fieldname == "text":
         return f"with {what} {words}"
-    name = _base_name(fieldname)
+    name = base_name(fieldname)
     said = _FIELD_WORDS.get(name, _OWN_FIELD_WORDS.format(field=name))
     if name != fieldname:
         words = f"exactly {words}"
@@ -190,16 +204,26 @@ def _of_field(fieldname: str, words: str, what: str) -> str:
 def _all(node: Any) -> str:
     said = [
         _denied(part.query) if isinstance(part, StockNot) else _said(part)
-        for part in _parts(node)
-        if not (isinstance(part, Every) and not part.fieldname and len(_parts(node)) > 1)
+        for part in parts(node)
+        if not (isinstance(part, Every) and not part.fieldname and len(parts(node)) > 1)
     ]
     return ", ".join(said) or "of any sort"
 
 
+def _near(node: Any) -> str:
+    places = "next to" if node.distance == 1 else f"within {node.distance} places of"
+    return f"{_said(node.left)} {places} {_said(node.right).removeprefix('with ')}"
+
+
+def _in_speech(node: Any) -> str:
+    if node.person is None:
+        return f"{_said(node.words)} in direct speech"
+    return f"{_said(node.words)} in one quotation ({_said(node.person, outermost=True)})"
+
+
 def _either(node: Any) -> str:
-    parts = _parts(node)
-    said = _listed([_said(part) for part in parts], "or")
-    return f"either {said}" if len(parts) > 1 else said or "that cannot exist"
+    said = listed([_said(part) for part in parts(node)], "or")
+    return f"either {said}" if len(parts(node)) > 1 else said or "that cannot exist"
 
 
 _SAID: dict[type, Callable[[Any], str]] = {
@@ -213,58 +237,17 @@ _SAID: dict[type, Callable[[Any], str]] = {
     Term: _term,
     Prefix: _prefix,
     Wildcard: _wildcard,
+    Fuzzy: _fuzzy,
+    Cased: _cased,
     NumericRange: _range,
     Every: _every,
     StockNot: lambda node: _denied(node.query),
 }
 _COMPOUNDS: dict[type, Callable[[Any], str]] = {
+    Near: _near,
+    Said: _in_speech,
     AllBut: _all,
     And: _all,
     Or: _either,
     DisjunctionMax: _either,
 }
-
-
-# -- pieces of sentences -----------------------------------------------------------------------------------------------
-
-
-def _parts(node: Any) -> Sequence[Any]:
-    parts = getattr(node, "subqueries", None)
-    return [node] if parts is None else list(parts)
-
-
-def _surface(node: Any) -> str:
-    """The words of a node as they were typed; of a node that a program made, as they are searched."""
-    surface = getattr(node, "surface", None)
-    if surface is not None:
-        return str(surface)
-    words = getattr(node, "words", None)
-    return " ".join(map(str, words)) if words is not None else str(getattr(node, "text", node))
-
-
-def _plain(node: Any) -> str:
-    """The words of a node without quotation marks, unless they would read as words of ours."""
-    if isinstance(node, Forms) and len(node.subqueries) > 1:
-        others = " or ".join(_quoted(_surface(other)) for other in node.subqueries[1:])
-        return f"{_plain(node.subqueries[0])} (also written {others})"
-    surface = _surface(node)
-    return f"‘{surface}’" if surface.lower() in _JOINTS else surface
-
-
-def _quoted(words: str) -> str:
-    return '"' + " ".join(words.split()).replace('"', "'") + '"'
-
-
-def _listed(words: Sequence[str], joint: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
-
-
-def _base_name(fieldname: str | None) -> str:
-    return str(fieldname).removesuffix(_EXACT_SUFFIX)
-
-
-def _foreign(node: Any) -> str:
-    text = " ".join(repr(node).split())
-    return text if len(text) <= _LONGEST_FOREIGN else f"{text[: _LONGEST_FOREIGN - 1]}…"

@@ -1,7 +1,6 @@
 """From query text to tokens, each with its place: words, quoted phrases, brackets, operators, fields.
 
 Read on demand: what may follow `field:` depends on the field, so the parser asks for it (`raw`, `bracketed`).
-The lexer knows what is later work in the language and says so; it never takes it for words.
 """
 
 from __future__ import annotations
@@ -10,11 +9,10 @@ import enum
 import re
 from dataclasses import dataclass
 
-from searchkit.errors import QueryError
 from searchkit.query.pieces import Piece
 from searchkit.query.quotes import closing_mark, opens
 
-__all__ = ["MINUS", "Lexer", "Token", "TokenKind"]
+__all__ = ["LARGEST_DISTANCE", "MINUS", "Lexer", "Token", "TokenKind"]
 
 
 class TokenKind(enum.Enum):
@@ -28,6 +26,7 @@ class TokenKind(enum.Enum):
     AND = "AND"
     OR = "OR"
     NOT = "NOT"
+    NEAR = "NEAR"
     END = "end"
 
 
@@ -40,13 +39,14 @@ class Token:
     inside: Piece
     """A phrase without its marks; a field's name; else the piece itself."""
     distance: int = 1
-    """The n of "a b"~n."""
+    """The n of "a b"~n and of NEAR/n."""
     exact: bool = False
     """Is it a field followed by := rather than by a colon alone?"""
 
 
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
-_NEAR = re.compile(r"NEAR(?:/.*)?\Z", re.DOTALL)
+_NEAR = re.compile(r"NEAR(?:/(.*))?\Z", re.DOTALL)
+_USUAL_NEARNESS = 10
 _FIELD = re.compile(r"([^\W\d_][\w-]*):(=?)")
 MINUS = "-\u2212\u2013\u2010\u2011"
 """Hyphen and minus; the typographic ones, because word processors put them in."""
@@ -54,7 +54,7 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 """Marks of direction and spaces without width: they come along when text is copied, and separate like a space."""
 _STOPPERS = "()|"
 _DISTANCE = re.compile(r"~([^\s()|]*)")
-_LARGEST_DISTANCE = 99
+LARGEST_DISTANCE = 99
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -196,9 +196,11 @@ class Lexer:
         text = token.piece.text
         if text in _OPERATORS:
             return self._token(_OPERATORS[text], start, end)
-        if _NEAR.match(text):
-            raise _no_near(token.piece)
-        return token
+        near = _NEAR.match(text)
+        if near is None:
+            return token
+        distance = _USUAL_NEARNESS if near.group(1) is None else _read_nearness(token.piece, near.group(1))
+        return Token(TokenKind.NEAR, token.piece, token.piece, distance)
 
 
 def _is_blank(char: str) -> bool:
@@ -212,19 +214,31 @@ def _blank_at(query: str, start: int) -> int:
     return start
 
 
-def _read_distance(piece: Piece, digits: str) -> int:
-    if digits.isascii() and digits.isdigit() and 1 <= int(digits[:4]) <= _LARGEST_DISTANCE:
+def _distance_in(digits: str) -> int | None:
+    """Which distance do these digits write?  None if none that is allowed."""
+    if digits.isascii() and digits.isdigit() and 1 <= int(digits[:4]) <= LARGEST_DISTANCE:
         return int(digits[:4])
-    raise piece.error(
-        f"a ~ behind a phrase takes a number from 1 to {_LARGEST_DISTANCE}, the most places that each word may stand "
-        'behind the one before: "a b c"~5',
-        "~5",
-    )
+    return None
 
 
-def _no_near(piece: Piece) -> QueryError:
-    return piece.error(
-        f'{piece.shown} is not part of this version\'s query language; quote it, "near", to search for the word, '
-        'or write "a b"~10 for words in this order',
-        '"near"',
-    )
+def _read_distance(piece: Piece, digits: str) -> int:
+    distance = _distance_in(digits)
+    if distance is None:
+        raise piece.error(
+            f"a ~ behind a phrase takes a number from 1 to {LARGEST_DISTANCE}, the most places that each word may "
+            'stand behind the one before: "a b c"~5',
+            "~5",
+        )
+    return distance
+
+
+def _read_nearness(piece: Piece, digits: str) -> int:
+    distance = _distance_in(digits)
+    if distance is None:
+        raise piece.error(
+            f"NEAR takes a number from 1 to {LARGEST_DISTANCE}, the most places apart: NEAR/5 (NEAR alone is "
+            f'NEAR/{_USUAL_NEARNESS}); to search for the word, quote it: "near"',
+            "NEAR/5",
+            '"near"',
+        )
+    return distance

@@ -8,7 +8,15 @@ from typing import Any
 from searchkit.errors import QueryError
 from searchkit.query import nodes
 
-__all__ = ["MAX_EXPANSION", "forms_of", "tier_phrases", "too_many_words", "unknown_node"]
+__all__ = [
+    "MAX_EXPANSION",
+    "asked_words",
+    "forms_of",
+    "positive_words",
+    "tier_phrases",
+    "too_many_words",
+    "unknown_node",
+]
 
 MAX_EXPANSION = 10_000
 """Words of the vocabulary that one wildcard may stand for; more is an error, never a cut list."""
@@ -44,6 +52,27 @@ def _forms(query: nodes.Query) -> Iterator[tuple[str, nodes.Query]]:
     elif not isinstance(query, nodes.StockNot):
         for child in query.children():
             yield from _forms(child)
+
+
+_LEAVES = (nodes.Term, nodes.StockPhrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy)
+
+
+def asked_words(query: nodes.Query) -> Iterator[Any]:
+    """Which words, phrases and patterns stand in `query`, those to be absent included?"""
+    if isinstance(query, _LEAVES):
+        yield query
+    else:
+        for child in query.children():
+            yield from asked_words(child)
+
+
+def positive_words(query: nodes.Query) -> Iterator[Any]:
+    """Which words, phrases and patterns of `query` must or may be there?  A node of places.py scores as their sum."""
+    if isinstance(query, _LEAVES):
+        yield query
+    elif not isinstance(query, nodes.StockNot):
+        for child in query.children():
+            yield from positive_words(child)
 
 
 def _place(query: Any) -> tuple[int, int]:

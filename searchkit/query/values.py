@@ -17,7 +17,7 @@ from searchkit.query.periods import read_period
 from searchkit.query.pieces import Piece, shown
 from searchkit.query.profile import Profile
 from searchkit.query.tokens import MINUS
-from searchkit.query.words import Wording, is_pattern, no_word
+from searchkit.query.words import Manner, Wording, is_fuzzy, is_pattern, no_word
 from searchkit.schema import Field, FieldKind, exact_name
 
 __all__ = ["Reading", "Value", "field_named", "read_value", "refuse_signs"]
@@ -37,9 +37,6 @@ _OTHER_WORDS = {
     "about": "text",
 }
 _LATER = {
-    "said": "said: is not part of this version's query language; quoting:NAME finds speeches that quote a person",
-    "case": "case: is not part of this version's query language: letters match whether capital or not",
-    "exact": 'exact: is not part of this version\'s query language; "word" in quotes matches that word literally',
     "group": "group: is not part of this version's query language: every speech is listed by itself",
 }
 _LONE_SIGNS = {
@@ -51,7 +48,7 @@ _LONE_SIGNS = {
     "*": ("a wildcard needs letters before it, as in decl*", ()),
     ":": ("a field and its colon stand together, as in speaker:aliyev", ()),
 }
-_NOT_FIELDS = ("from", "to", "sort")
+_NOT_FIELDS = ("said", "case", "exact", "from", "to", "sort")
 """Names that stand before a colon without being fields."""
 
 
@@ -62,11 +59,13 @@ class Reading:
     profile: Profile
     today: datetime.date
 
-    def wording(self, field: Field | None = None) -> Wording:
+    def wording(self, field: Field | None = None, manner: Manner = Manner.USUAL) -> Wording:
         """How are words of `field` (None: bare words) built?"""
         if field is not None and field.kind is FieldKind.NAMES:
             return Wording(field.name)
         name = "text" if field is None else field.name
+        if manner is not Manner.USUAL:
+            return Wording(name, manner=manner)
         return Wording(name, self.profile.languages, self.profile.compounds, self.profile.never_joined)
 
 
@@ -122,9 +121,9 @@ def refuse_signs(piece: Piece) -> None:
     sign = next((sign for sign in "~^" if sign in text), None)
     if sign == "~":
         raise piece.error(
-            f"{piece.shown!r}: similar spellings (word~) are not part of this version's query language; a ~ stands "
-            f'only behind a phrase: "a b"~5.  Try a wildcard, as in decl*, or leave out the ~',
-            *_without(text, sign),
+            f"{piece.shown!r}: a ~ stands behind one word, for spellings one letter apart (word~), or behind a phrase, "
+            'for words further apart ("a b"~5)',
+            *(f"{word}~" for word in _without(text, sign)),
         )
     if sign == "^":
         raise piece.error(f"{piece.shown!r}: words have no weights here: leave out the ^", *_without(text, sign))
@@ -150,6 +149,8 @@ def _words(field: Field, value: Value, reading: Reading) -> Query:
     wording = reading.wording(field)
     if value.quoted:
         return wording.phrase(value.piece, value.slop)
+    if is_fuzzy(value.piece.text):
+        return wording.fuzzy(value.piece)
     refuse_signs(value.piece)
     return wording.pattern(value.piece) if is_pattern(value.piece.text) else wording.bare(value.piece)
 

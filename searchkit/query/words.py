@@ -5,16 +5,18 @@ In goes a piece of the query, out comes a node of nodes.py that carries its plac
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from searchkit.analysis import Analysis, analyze, stem_term
+from searchkit.analysis import Analysis, analyze, cased_forms, stem_term
 from searchkit.errors import QueryError
-from searchkit.query.nodes import Forms, Phrase, Prefix, Query, Term, Wildcard, Word, placed
+from searchkit.query.nodes import Cased, Forms, Fuzzy, Phrase, Prefix, Query, Term, Wildcard, Word, placed
 from searchkit.query.pieces import Piece, shown
+from searchkit.query.streams import CASED
 
-__all__ = ["Wording", "is_pattern", "no_word"]
+__all__ = ["Manner", "Wording", "is_fuzzy", "is_pattern", "no_word"]
 
 _MOST_FORMS = 16
 """Ways of writing one phrase.  Where its compounds have more combinations, they are varied one at a time."""
@@ -24,6 +26,9 @@ _MOST_WORDS = 1000
 _WILDCARD = re.compile(r"[*?]+")
 _QUOTED_WILDCARD = re.compile(r"\*|\?(?=\w)")
 _FEWEST_LETTERS = 2
+_FUZZY = re.compile(r"[^~]+~1?\Z", re.DOTALL)
+_FEWEST_FUZZY_LETTERS = 3
+"""Of two letters one edit leaves any other word of two."""
 
 Words = tuple[tuple[str, int], ...]
 """Forms with their positions."""
@@ -36,9 +41,25 @@ def is_pattern(text: str) -> bool:
     return _WILDCARD.search(text) is not None
 
 
+def is_fuzzy(text: str) -> bool:
+    """Does the bare word `text` ask for similar spellings, word~ or word~1?"""
+    return _FUZZY.match(text) is not None
+
+
 def no_word(piece: Piece) -> QueryError:
     """Which error says that nothing here can be searched for?"""
     return piece.error(f"there is no word in {piece.shown!r}: leave it out, or put a word there")
+
+
+class Manner(enum.Enum):
+    """How closely must a word be the one that was typed?"""
+
+    USUAL = "usual"
+    """Unquoted words in any inflection, and all words in each form that closed compounds give them."""
+    EXACT = "exact"
+    """Only these words, with or without quotes: no inflection, no other form."""
+    CASED = "case"
+    """Likewise, and with these capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +72,12 @@ class Wording:
     """Joined form -> parts; empty where words are searched as they are typed."""
     never_joined: frozenset[str] = frozenset()
     """Those joined forms that nobody writes."""
+    manner: Manner = Manner.USUAL
 
     def bare(self, piece: Piece) -> Query:
         """Which node is one unquoted word?  A phrase if it is written as several: cease-fire, U.S."""
-        return self._any_form(piece, _analyzed(piece, notes=False), slop=1, stemmed=self.fieldname == "text")
+        stemmed = self.fieldname == "text" and self.manner is Manner.USUAL
+        return self._any_form(piece, _analyzed(piece, notes=False), slop=1, stemmed=stemmed)
 
     def row(self, piece: Piece) -> Query:
         """Which phrase do unquoted words side by side make?"""
@@ -78,6 +101,8 @@ class Wording:
         A ? at the end is refused: it may be meant as a wildcard, or close a question.
         """
         text = piece.text
+        if self.manner is Manner.CASED:
+            raise piece.error(f"case: takes words and phrases, without wildcards: {piece.shown!r}")
         if not any(char.isalnum() for char in text):
             raise no_word(piece)
         if text.endswith("?") and not is_pattern(text.rstrip("?")):
@@ -106,10 +131,30 @@ class Wording:
         node = Prefix(self.fieldname, folded[:-1]) if is_prefix else Wildcard(self.fieldname, folded)
         return placed(node, piece.start, piece.end, text)
 
+    def fuzzy(self, piece: Piece) -> Query:
+        """Which node is word~, any word that is spelled almost like it?"""
+        typed = piece.cut(0, piece.text.index("~"))
+        if self.manner is not Manner.USUAL:
+            raise piece.error(
+                f"{self.manner.value}: takes a word as it is, and ~ asks for similar ones: leave one out", typed.text
+            )
+        analysis = _analyzed(typed, notes=False)
+        if len(analysis) != 1 or (analysis.starts[0], analysis.ends[0]) != (0, len(typed.text)):
+            raise piece.error(f"a ~ stands behind one word of letters and digits, and {typed.shown!r} is not one")
+        if len(analysis.forms[0]) < _FEWEST_FUZZY_LETTERS:
+            raise piece.error(
+                f"{piece.shown!r} would stand for too many words: a word with ~ has at least {_FEWEST_FUZZY_LETTERS} "
+                "letters"
+            )
+        return placed(Fuzzy(self.fieldname, analysis.forms[0]), piece.start, piece.end, typed.text)
+
     def _any_form(self, piece: Piece, analysis: Analysis, slop: int, *, stemmed: bool) -> Query:
         """The words in each form that closed compounds give them; as typed first."""
         words = tuple(zip(analysis.forms, analysis.positions, strict=True))
         surface = " ".join(piece.text[analysis.starts[0] : analysis.ends[-1]].split())
+        if self.manner is Manner.CASED:
+            literal = self._in_a_row(words, slop) if len(words) > 1 else Term(self.fieldname, words[0][0])
+            return placed(_with_capitals(literal, cased_forms(piece.text, analysis)), piece.start, piece.end, surface)
         variants = [words] if slop > 1 or not self.compounds else self._variants(words)
         labels = [" ".join(form for form, _ in variant) for variant in variants]
         nodes = []
@@ -159,6 +204,13 @@ class Wording:
         stems = dict.fromkeys(stem_term(form, language) for language in sorted(self.languages))
         terms = [Term("stems", stem) for stem in stems] or [Term("text", form)]
         return Word([placed(term, piece.start, piece.end) for term in terms], form)
+
+
+def _with_capitals(literal: Query, forms: Sequence[str]) -> Query:
+    """The node for `literal`, a Term or Phrase, in which the words stand in these cased forms."""
+    if len(forms) == 1:
+        return Cased(literal, Term(CASED, forms[0]))
+    return Cased(literal, Phrase(CASED, forms, literal.offsets, literal.slop))
 
 
 def _analyzed(piece: Piece, *, notes: bool = True) -> Analysis:

@@ -52,6 +52,11 @@ CORPUS = (
     speech(17, "Şuşa Bəyannaməsi Əliyev tərəfindən imzalandı.", language="az", speakers=("İlham Əliyev",),
            date="2021-06-15"),
     speech(19, "Shusha stands alone.", language="en", date="2001-01-01"),
+    speech(20, 'He said: "We want peace, not war." The US told us: "No war in Shusha." US troops, and us.',
+           language="en", kind="article", quotes=(Quote("Ali Khan", "We want peace, not war.", 10, 33),
+                                   Quote(None, "No war in Shusha.", 51, 68))),
+    speech(21, 'Peace and war, said my friend: "Peace is near." Peace.', language="en", speakers=("Zeynep Kaya",),
+           quotes=(Quote("Ali Khan", "Peace is near.", 32, 46),)),
     speech(18, "Declarations declared, declaring the declared declaration " * 7, language="en", date="2021-06-16"),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from whoosh import index as whoosh_index
 from searchkit.engines.base import Engine, Request
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter
 from searchkit.engines.scan import ScanEngine
-from searchkit.models import Speech
+from searchkit.models import Quote, Speech
 from searchkit.query import nodes
 from searchkit.schema import FIELDS
 
@@ -22,7 +22,9 @@ WORDS = ("a", "ab", "abc", "b", "ba", "cab", "c")
 TEXTS = st.lists(st.sampled_from((*WORDS, "A.", "B.", "\n\nC")), min_size=0, max_size=12).map(" ".join)
 DATES = st.sampled_from((None, "2020", "2020-06", "2020-06-15", "2021-01-01", "1999"))
 SPEAKERS = st.lists(st.sampled_from(("A B", "B C", "C")), max_size=2, unique=True).map(tuple)
-CORPORA = st.lists(st.tuples(TEXTS, DATES, SPEAKERS), min_size=1, max_size=8)
+QUOTES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12), st.sampled_from((None, "A B", "C"))), max_size=3)
+KINDS = st.sampled_from((None, "article", "article"))
+CORPORA = st.lists(st.tuples(TEXTS, DATES, SPEAKERS, KINDS, QUOTES), min_size=1, max_size=8)
 
 TERMS = st.sampled_from(WORDS).map(lambda word: nodes.Term("text", word))
 PHRASES = st.builds(
@@ -39,6 +41,46 @@ LEAVES = st.one_of(
     st.sampled_from(("a*", "?b", "*b*")).map(lambda pattern: nodes.Wildcard("text", pattern)),
     st.sampled_from(("a", "b")).map(lambda word: nodes.Term("speaker", word)),
     st.just(nodes.Every()),
+    st.sampled_from(("a", "ab", "xab", "cb")).map(lambda word: nodes.Fuzzy("text", word)),
+    st.sampled_from(("a", "b")).map(lambda word: nodes.Fuzzy("speaker", word)),
+)
+
+
+def near(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(nodes.Near, children, children, st.integers(1, 4))
+
+
+def cased(words: list[str]) -> nodes.Cased:
+    literal = [word.lower() for word in words]
+    if len(words) == 1:
+        return nodes.Cased(nodes.Term("text", literal[0]), nodes.Term("cased", words[0]))
+    return nodes.Cased(nodes.Phrase("text", literal), nodes.Phrase("cased", words))
+
+
+CASED = st.lists(st.sampled_from(("a", "A", "b", "B", "C")), min_size=1, max_size=2).map(cased)
+PLACED = st.recursive(
+    st.one_of(TERMS, PHRASES, st.just(nodes.Prefix("text", "a")), st.just(nodes.Fuzzy("text", "ab")), CASED),
+    lambda children: st.one_of(near(children), st.lists(children, min_size=1, max_size=2).map(nodes.Or)),
+    max_leaves=4,
+)
+PERSONS = st.sampled_from(
+    (
+        None,
+        nodes.Term("quoting", "b"),
+        nodes.Phrase("quoting", ["a", "b"]),
+        nodes.Term("quoting_value", "C"),
+        nodes.Or([nodes.Term("quoting", "c"), nodes.Prefix("quoting", "a")]),
+    )
+)
+SAID = st.builds(
+    nodes.Said,
+    st.one_of(
+        PLACED,
+        st.lists(PLACED, min_size=1, max_size=3).map(nodes.And),
+        st.builds(lambda wanted, unwanted: nodes.And([wanted, nodes.Not(unwanted)]), PLACED, PLACED),
+        PLACED.map(lambda word: nodes.AllBut([word])),
+    ),
+    PERSONS,
 )
 
 
@@ -55,13 +97,25 @@ def branches(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-TREES = st.recursive(LEAVES, branches, max_leaves=6)
+TREES = st.recursive(st.one_of(LEAVES, PLACED, SAID), branches, max_leaves=6)
 
 
-def speeches(rows: list[tuple[str, str | None, tuple[str, ...]]]) -> list[Speech]:
+def speeches(rows: list[tuple[Any, ...]]) -> list[Speech]:
     return [
-        Speech(id=f"s{number}", page=f"p{number // 2}", text=text, date=date, speakers=speakers)
-        for number, (text, date, speakers) in enumerate(rows)
+        Speech(
+            id=f"s{number}",
+            page=f"p{number // 2}",
+            text=text,
+            date=date,
+            speakers=speakers,
+            kind=kind,
+            quotes=tuple(
+                Quote(name, text[start : start + length], start, min(start + length, len(text)))
+                for start, length, name in quotes
+                if start < len(text)
+            ),
+        )
+        for number, (text, date, speakers, kind, quotes) in enumerate(rows)
     ]
 
 
@@ -104,7 +158,7 @@ def test_engines_agree(rows: Any, trees: list[Any]) -> None:
 
 
 WITNESSED = st.recursive(
-    st.one_of(TERMS, PHRASES, PERIODS),
+    st.one_of(TERMS, PHRASES, PERIODS, PLACED, SAID),
     lambda children: st.one_of(
         st.lists(children, min_size=1, max_size=3).map(nodes.Or),
         st.lists(children, min_size=1, max_size=3).map(nodes.And),

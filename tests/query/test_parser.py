@@ -16,7 +16,23 @@ from searchkit.analysis import analyze, stem_term
 from searchkit.dates import span
 from searchkit.errors import QueryError
 from searchkit.query import Parsed, Profile, describe, parse
-from searchkit.query.nodes import AllBut, And, DateWithin, Forms, Not, Or, Phrase, Prefix, Term, Tiered, Word
+from searchkit.query.nodes import (
+    AllBut,
+    And,
+    Cased,
+    DateWithin,
+    Forms,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Said,
+    Term,
+    Tiered,
+    Word,
+)
 
 Ask = Callable[[Any], set[str]]
 
@@ -54,6 +70,35 @@ ALIYEV = Term("speaker", "aliyev")
         ('"a b c"~5', row("a", "b", "c", slop=5)),
         ('"a b"~1', row("a", "b")),
         ("declar*", Prefix("text", "declar")),
+        # near
+        ("a NEAR b", Near(A, B, 10)),
+        ("a NEAR/3 b NEAR/99 c", Near(Near(A, B, 3), C, 99)),
+        ('"a b"~5 NEAR/1 (c OR cd*)', Near(row("a", "b", slop=5), Or([C, Prefix("text", "cd")]), 1)),
+        ("a (b NEAR/2 c) d", And([A, Near(B, C, 2), D])),
+        ("a -b NEAR/2 c", And([A, Not(Near(B, C, 2))])),
+        ("speaker:(a NEAR/2 aliyev)", Near(Term("speaker", "a"), ALIYEV, 2)),
+        ("a near b", tiers("a", "near", "b")),
+        # similar spellings
+        ("Word~", Fuzzy("text", "word")),
+        ("word~1 OR speaker:aliyev~", Or([Fuzzy("text", "word"), Fuzzy("speaker", "aliyev")])),
+        # direct speech
+        ("said:a", Said(A)),
+        ('said:"a b" said:(c OR d)', Said(And([row("a", "b"), Or([C, D])]))),
+        ("said:a quoting:x b", And([Said(A, Term("quoting", "x")), B])),
+        ('quoting:="X Y" b said:(a NEAR/2 c)', And([Said(Near(A, C, 2), Term("quoting_value", "X Y")), B])),
+        ("quoting:x a", And([Term("quoting", "x"), A])),
+        ("said:a (quoting:x b)", And([Said(A), And([Term("quoting", "x"), B])])),
+        ("said:a -quoting:x", And([Said(A), Not(Term("quoting", "x"))])),
+        ("b -said:a", And([B, Not(Said(A))])),
+        ("said:a OR quoting:x said:b", Or([Said(A), Said(B, Term("quoting", "x"))])),
+        ("said:(a -b)", Said(And([A, Not(B)]))),
+        # as they are
+        ("exact:ceasefire", Term("text", "ceasefire")),
+        ('exact:"cease fire"', row("cease", "fire")),
+        ("exact:(a b)", And([Term("text", "a"), Term("text", "b")])),
+        ("case:Us", Cased(Term("text", "us"), Term("cased", "Us"))),
+        ('case:"Şuşa US"~2', Cased(row("susa", "us", slop=2), Phrase("cased", ["Susa", "US"], slop=2))),
+        ("said:(case:US NEAR/2 a)", Said(Near(Cased(Term("text", "us"), Term("cased", "US")), A, 2))),
         # exclusion
         ("shusha -declaration", And([word("shusha"), Not(word("declaration"))])),
         ("shusha NOT declaration", And([word("shusha"), Not(word("declaration"))])),
@@ -170,6 +215,14 @@ def test_the_phrase_of_bare_words(profile: Profile) -> None:
     assert parse("a b OR c d", profile).phrase is None
 
 
+def test_a_literal_query_has_every_word_as_it_is(profile: Profile) -> None:
+    parsed = parse("ceasefire agreements -speaker:x", profile, literal=True)
+    words = And([Term("text", "ceasefire"), Term("text", "agreements")])
+    tiers_of_them = Tiered(words, row("ceasefire", "agreements"))
+    assert parsed.query == And([tiers_of_them, Not(Term("speaker", "x"))])
+    assert parse("cease fire", profile, phrase=True, literal=True).query == row("cease", "fire")
+
+
 def test_the_order(profile: Profile) -> None:
     parsed = parse("a sort:oldest", profile)
     assert (parsed.sort, parsed.query, parsed.understood) == ("oldest", A, "speeches with the word a, oldest first")
@@ -253,6 +306,7 @@ FRAGMENTS = (
         "«",
         "»",
     ),
+    *("NEAR/3", "said:", "case:", "exact:", "quoting:", "word~", "word"),
     *("speaker:", "date:", "from:", "to:", "sort:newest", "id:", "kind:", "procedural:", "x:", ":=", ":", "~", "~3"),
     *("2008", "..", "2010-02-30", "[", "]", " to ", "*", "?", "^", "!", "&", "NEAR", "'", "’s", ".", "\n\n", " ", "\t"),
     *("🙂", "\x00", "\u202e", "\u200b", "\ufeff", "שלום", 'צה"ל', "中国", "é", "\ud800", "\U0010ffff"),

@@ -15,16 +15,9 @@ NO_VALUE = (
     'to search for the word itself, quote it: "speaker"'
 )
 NO_DAY = "{} and {} have no day in common, so nothing could match; for either of two periods write date:(2008 OR 2010)"
-NO_NEAR = (
-    'NEAR is not part of this version\'s query language; quote it, "near", to search for the word, '
-    'or write "a b"~10 for words in this order'
-)
-NO_SAID = (
-    "said: is not part of this version's query language; quoting:NAME finds speeches that quote a person.  "
-    'To search for the word, quote it: "said"'
-)
 NO_DASH = "'-' alone is no word: a minus stands right before what it excludes, as in -word; a dash is not searched for"
 NO_AMPERSAND = "'&' alone is no word: write AND, or nothing at all: words side by side must all occur"
+NO_AND = "beside NEAR stand words, phrases, groups with OR, other NEARs, but no words that are joined by AND"
 NEVER_CLOSED = "this quotation mark is never closed: add one at the end of the phrase, or leave this one out"
 
 
@@ -97,9 +90,31 @@ NEVER_CLOSED = "this quotation mark is never closed: add one at the end of the p
         ("a sort:=newest", "newest", "sort: is one of relevance, newest, oldest, not 'newest'", ("newest",)),
         ("(a sort:newest)", "sort:", "sort: orders the whole answer: put it outside of all brackets", ()),
         ("a -sort:newest", "-", "sort: gives an order, which cannot be excluded: leave this out", ()),
-        # later work
-        ("a NEAR b", "NEAR", NO_NEAR, ('"near"',)),
-        ("said:yes", "said", NO_SAID, ()),
+        # NEAR
+        ("NEAR b", "NEAR", 'NEAR has nothing before it; to search for the word, quote it: "near"', ('"near"',)),
+        ("a NEAR/3", "NEAR/3", 'NEAR/3 has nothing behind it; to search for the word, quote it: "near"', ('"near"',)),
+        ("a NEAR OR b", "NEAR", 'NEAR has nothing behind it; to search for the word, quote it: "near"', ('"near"',)),
+        ("a NEAR sort:newest", "NEAR", 'NEAR has nothing behind it; to search for the word, quote it: "near"',
+         ('"near"',)),
+        ("a NEAR -b", "-", "NEAR joins what is there: nothing behind it can be excluded", ()),
+        ("(-a) NEAR b", "(-a)", "NEAR joins what is there: nothing beside it can be excluded", ()),
+        ("a NEAR (b c)", "(b c)", NO_AND, ('"b c"',)),
+        ("(a AND b) NEAR c", "(a AND b)", NO_AND, ()),
+        ("(a OR (b c)) NEAR d", "(a OR (b c))", NO_AND, ()),
+        ("a NEAR date:2020", "date:2020", "NEAR joins words and phrases; a filter stands apart from it", ()),
+        ("speaker:x NEAR y", "speaker:x NEAR y",
+         "NEAR joins words of one text, and these are of speaker and text", ()),
+        ("said:x NEAR y", "said:x", "said: encloses all that is said: write said:(a NEAR/5 b)", ()),
+        # words said, words as they are
+        ("said:", "said:", NO_VALUE.replace("speaker", "said"), ('"said"',)),
+        ("said:=x", "said:=", "said: takes no =, it is not a field with exact values", ("said:",)),
+        ("said:(speaker:x)", "speaker:", "speaker: stands within the brackets of said:, move it out", ()),
+        ("case:(said:x)", "said:", "said: stands within the brackets of case:, move it out", ()),
+        ("case:NATO*", "NATO*", "case: takes words and phrases, without wildcards: 'NATO*'", ()),
+        ("case:NATO~", "NATO~", "case: takes a word as it is, and ~ asks for similar ones: leave one out", ("NATO",)),
+        # similar spellings
+        ("wo~", "wo~", "'wo~' would stand for too many words: a word with ~ has at least 3 letters", ()),
+        ("w*rd~", "w*rd~", "a ~ stands behind one word of letters and digits, and 'w*rd' is not one", ()),
         # wildcards
         ("what is this?", "this?",
          "a ? at the end of a word: leave it out, or write this* for every word that begins so", ("this", "this*")),
@@ -132,7 +147,8 @@ def test_every_mistake_is_told(
         ("speaker:-x", "-speaker:x"),
         ('"a b"~500', '"a b"~5'),
         ("see http://x.y", 'see url:"http://x.y"'),
-        ("word~1", "word"),
+        ("a NEAR/500 b", "a NEAR/5 b"),
+        ("a NEAR (war crimes)", 'a NEAR "war crimes"'),
         ("2010..2008", "2008..2010"),
         ("what?", "what"),
         ("after:2008", "from:2008"),

@@ -37,6 +37,30 @@ PROFILE = Profile(
             'with the words salt, ‘and’ and pepper (those with the exact phrase "salt and pepper" first)',
         ),
         ('"a b c"~5', 'with the phrase "a b c" (in this order, each word at most 5 places behind the one before)'),
+        ("a NEAR b", "with the word a within 10 places of the word b"),
+        ('a NEAR/1 "b c" NEAR/2 d', '(with the word a next to the phrase "b c") within 2 places of the word d'),
+        (
+            "a NEAR (b OR c) d",
+            "(with the word a within 10 places of (either with the word b or with the word c)), with the word d",
+        ),
+        ("-(a NEAR/3 b)", "not (with the word a within 3 places of the word b)"),
+        (
+            "word~ speaker:aliyev~",
+            'with words spelled like "word" (but for one letter), by a speaker named "aliyev" (but for one letter)',
+        ),
+        ("said:peace", "with the word peace in direct speech"),
+        ("said:(a b) c", "(with the word a, with the word b) in direct speech, with the word c"),
+        ("said:a quoting:x", 'with the word a in one quotation (quoting a person named "x")'),
+        ("-said:peace", "without the word peace in direct speech"),
+        ("case:US", 'with the word "US" in these capitals'),
+        (
+            'case:"US army"~2',
+            (
+                'with the phrase "US army" (in this order, each word at most 2 places behind the one before) '
+                "in these capitals"
+            ),
+        ),
+        ("exact:ceasefire", 'with the exact word "ceasefire"'),
         ("declar*", 'with words that begin with "declar"'),
         ("w?rd", 'with words of the pattern "w?rd"'),
         ("ceasefire", 'with the word ceasefire (also written "cease fire")'),

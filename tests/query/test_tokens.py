@@ -93,8 +93,9 @@ def test_brackets_are_taken_where_they_stand() -> None:
         ('"a b"~100', "~100", ("~5",)),
         ('"a b"~5x', "~5x", ("~5",)),
         ('"a b"~٣', "~٣", ("~5",)),
-        ("a NEAR b", "NEAR", ('"near"',)),
-        ("a NEAR/5 b", "NEAR/5", ('"near"',)),
+        ("a NEAR/0 b", "NEAR/0", ("NEAR/5", '"near"')),
+        ("a NEAR/100 b", "NEAR/100", ("NEAR/5", '"near"')),
+        ("a NEAR/x b", "NEAR/x", ("NEAR/5", '"near"')),
         ("see https://x.y/z now", "https://x.y/z", ('url:"https://x.y/z"', '"https://x.y/z"')),
     ],
 )

@@ -110,19 +110,15 @@ def test_unknown_fields_suggest(name: str, suggestions: tuple[str, ...]) -> None
     assert bool(raised.value.suggestions) is bool(suggestions)
 
 
-@pytest.mark.parametrize("name", ["said", "case", "exact", "group"])
-def test_later_fields_are_no_fields_yet(name: str) -> None:
-    with pytest.raises(QueryError, match=f"^{name}: is not part of this version's query language"):
-        field_named(whole(name), PROFILE)
-    own = Profile(with_own_fields((name,)))
-    assert field_named(whole(name), own).own
+def test_later_fields_are_no_fields_yet() -> None:
+    with pytest.raises(QueryError, match=r"^group: is not part of this version's query language"):
+        field_named(whole("group"), PROFILE)
 
 
 @pytest.mark.parametrize(
     ("text", "suggestions"),
     [
-        ("word~", ("word",)),
-        ("word~1", ("word",)),
+        ("word~2", ("word~",)),
         ("~word", ()),
         ("word^2", ("word",)),
         ("!word", ("-word",)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,13 +19,16 @@ from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.side import SideColumns
+from searchkit.engines.embedded.span_finder import SpanFinder
+from searchkit.engines.embedded.stored import StoredSpeeches
+from searchkit.engines.embedded.stretches import DirectSpeech
 from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import facet, own_filters
 from searchkit.engines.naming import PEOPLE
 from searchkit.errors import IndexDamaged
 from searchkit.identity.side import Traits, renamed
-from searchkit.models import Facet, Form, Quote, Speech
+from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query, forms_of, tier_phrases
 from searchkit.schema import exact_name
 
@@ -44,7 +46,7 @@ class EmbeddedEngine(EmbeddedWords):
                 FileStorage(str(directory), readonly=True), schema=whoosh_schema(self._profile.fields)
             )
             reader = index.reader()
-            self._speeches: Any = reader.column_reader(SPEECH_COLUMN)
+            column = reader.column_reader(SPEECH_COLUMN)
         except Exception as error:  # Whoosh raises whatever a wrong byte leads to: struct.error, KeyError, EOFError ...
             raise IndexDamaged(
                 f"{directory} cannot be opened ({type(error).__name__}: {error}); build the index anew: searchkit build"
@@ -55,7 +57,10 @@ class EmbeddedEngine(EmbeddedWords):
         self._postings = PostingsReader(reader)
         self._columns = Columns(directory)
         self._side = SideColumns(directory, self._columns)
-        self._evaluator = Evaluator(self._postings, self._columns, self._side)
+        self._stored = StoredSpeeches(column, self._postings.exclusive, directory)
+        direct = DirectSpeech(self._postings, self._columns, self._side)
+        self._spans = SpanFinder(self._postings, self._stored.speeches, direct)
+        self._evaluator = Evaluator(self._postings, self._columns, self._side, self._spans)
 
     @property
     def profile(self) -> Profile:
@@ -93,7 +98,7 @@ class EmbeddedEngine(EmbeddedWords):
 
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
-        return [renamed(self._load(number), *self._side.people(number)) for number in numbers]
+        return [renamed(self._stored.speech(number), *self._side.people(number)) for number in numbers]
 
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
@@ -117,7 +122,7 @@ class EmbeddedEngine(EmbeddedWords):
 
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
-        return [self._load(number) for number in self._postings.read("page", page).speeches.tolist()]
+        return [self._stored.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
 
     def copies(self, number: int) -> list[int]:
         """Which speeches are one text with the speech `number`, itself included?"""
@@ -189,27 +194,8 @@ class EmbeddedEngine(EmbeddedWords):
             zip(column.values, counts, strict=True), without, request.selected.get(name, ()), request.facet_limit
         )
 
-    def _load(self, number: int) -> Speech:
-        try:
-            with self._postings.exclusive():
-                kept = self._speeches[number]
-            return _speech(json.loads(kept))
-        except Exception as error:  # zlib.error, ValueError, TypeError ...: the bytes are not as they were written
-            raise IndexDamaged(
-                f"{self._directory}: speech {number} cannot be read ({type(error).__name__}); "
-                "build the index anew: searchkit build"
-            ) from error
-
 
 def _filtered(answer: Answer, filters: Any) -> Answer:
     for held in filters:
         answer = answer.within(held.speeches)
     return answer
-
-
-def _speech(kept: dict[str, Any]) -> Speech:
-    quotes = tuple(Quote(**quote) for quote in kept.pop("quotes"))
-    notes = tuple((start, end) for start, end in kept.pop("notes"))
-    extras = tuple((key, value) for key, value in kept.pop("extras"))
-    speakers, venue = tuple(kept.pop("speakers")), tuple(kept.pop("venue"))
-    return Speech(**kept, speakers=speakers, venue=venue, quotes=quotes, notes=notes, extras=extras)

@@ -19,8 +19,17 @@ from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.phrases import phrase_speeches
 from searchkit.engines.embedded.postings import Postings, PostingsReader
 from searchkit.engines.embedded.side import NamePostings, SideColumns
+from searchkit.engines.embedded.span_finder import SpanFinder
 from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE
-from searchkit.query import MAX_EXPANSION, Query, nodes, too_many_words, unknown_node
+from searchkit.query import (
+    MAX_EXPANSION,
+    Query,
+    nodes,
+    one_edit_apart,
+    positive_words,
+    too_many_words,
+    unknown_node,
+)
 
 __all__ = ["Evaluator"]
 
@@ -39,11 +48,17 @@ class Evaluator:
     """Evaluates query trees over one index."""
 
     def __init__(
-        self, postings: PostingsReader | NamePostings, columns: Columns, side: SideColumns | None = None
+        self,
+        postings: PostingsReader | NamePostings,
+        columns: Columns,
+        side: SideColumns | None = None,
+        spans: SpanFinder | None = None,
     ) -> None:
+        """`side` and `spans` are those of the speeches; combinations of names have neither."""
         self._postings = postings
         self._columns = columns
         self._side = side
+        self._spans = spans
         self._norm = lru_cache(maxsize=None)(self._norms)
 
     def evaluate(self, query: Query) -> Answer:
@@ -99,6 +114,18 @@ class Evaluator:
         literal = re.split(r"[*?\[]", query.text, maxsplit=1)[0]
         terms = self._postings.terms(query.fieldname, literal, MAX_EXPANSION * 10)
         return self._any_of(query, [term for term in terms if pattern.match(term)])
+
+    def _fuzzy(self, query: Any) -> Answer:
+        terms = self._postings.all_terms(query.fieldname)
+        return self._any_of(query, [term for term in terms if one_edit_apart(query.text, term)])
+
+    def _placed(self, query: Any) -> Answer:
+        """What asks where words stand, scored as the sum of its words."""
+        if self._spans is None:
+            raise unknown_node(query)
+        speeches = self._spans.speeches(query)
+        words = [self.evaluate(word).within(speeches) for word in positive_words(query)]
+        return union([Answer.constant(speeches, 0.0), *words]).times(query.boost)
 
     def _any_of(self, query: Any, terms: list[str]) -> Answer:
         if len(terms) > MAX_EXPANSION:
@@ -176,6 +203,10 @@ _METHODS: dict[type, Callable[[Evaluator, Any], Answer]] = {
     nodes.StockPhrase: Evaluator._phrase,
     nodes.Prefix: Evaluator._prefix,
     nodes.Wildcard: Evaluator._wildcard,
+    nodes.Fuzzy: Evaluator._fuzzy,
+    nodes.Near: Evaluator._placed,
+    nodes.Cased: Evaluator._placed,
+    nodes.Said: Evaluator._placed,
     nodes.Every: Evaluator._every,
     nodes.NumericRange: Evaluator._range,
     nodes.DateWithin: Evaluator._filter,

@@ -1,13 +1,8 @@
-"""Where the words of a query stand in all speeches at once: spans over posting lists, an array at a time.
-
-The plain form of the same rules is query/occurrences.py; the contract tests hold the two equal.
-"""
+"""Stretches of text in all speeches at once, an array at a time: in a row, near each other, inside one another."""
 
 from __future__ import annotations
 
-import fnmatch
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +10,19 @@ import numpy as np
 
 from searchkit.engines.arrays import Occurrences
 from searchkit.engines.embedded.answers import Numbers
-from searchkit.engines.embedded.postings import PostingsReader
-from searchkit.query import MAX_EXPANSION, Query, nodes, too_many_words
 
-__all__ = ["Spans", "SpanFinder"]
-
-_FIELDS = ("text", "stems")
+__all__ = [
+    "NO_SPANS",
+    "Spans",
+    "following",
+    "in_a_row",
+    "inside",
+    "near",
+    "near_speeches",
+    "outside",
+    "places_in",
+    "union",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Spans:
         """Those of the spans that `mask` chooses."""
         return Spans(self.firsts[mask], self.lasts[mask])
 
+    def speeches(self) -> Numbers:
+        """In which speeches are there spans?"""
+        return np.unique(self.firsts >> 32)
+
     def within(self, speeches: Numbers, of: int) -> Occurrences:
         """Those of the spans that stand in `speeches`, of all the `of` speeches of the index."""
         wanted = np.zeros(of, bool)
@@ -52,64 +58,10 @@ class Spans:
 
 
 _POSITION = 2**32 - 1
-_NONE = Spans(np.empty(0, np.int64), np.empty(0, np.int64))
+NO_SPANS = Spans(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-class SpanFinder:
-    """Finds the spans of query trees in one index."""
-
-    def __init__(self, postings: PostingsReader) -> None:
-        self._postings = postings
-
-    def find(self, query: Query) -> Spans:
-        """Where do the words that `query` asks for stand?  In every speech, whether or not it answers the query."""
-        for kind in type(query).__mro__:
-            finder = _FINDERS.get(kind)
-            if finder is not None:
-                return finder(self, query) if (query.fieldname or "") in _FIELDS else _NONE
-        if isinstance(query, nodes.StockNot):
-            return _NONE
-        if isinstance(query, nodes.Tiered):
-            phrases = self.find(query.phrase)
-            return _union([phrases, _outside(self.find(query.words), phrases)])
-        return _union([self.find(child) for child in query.children()])
-
-    def _term(self, query: Any) -> Spans:
-        return self._words(query.fieldname, [query.text])
-
-    def _prefix(self, query: Any) -> Spans:
-        return self._expanded(query, self._postings.terms(query.fieldname, query.text, MAX_EXPANSION))
-
-    def _wildcard(self, query: Any) -> Spans:
-        pattern = re.compile(fnmatch.translate(query.text))
-        literal = re.split(r"[*?\[]", query.text, maxsplit=1)[0]
-        terms = self._postings.terms(query.fieldname, literal, MAX_EXPANSION * 10)
-        return self._expanded(query, [term for term in terms if pattern.match(term)])
-
-    def _expanded(self, query: Any, terms: Sequence[str]) -> Spans:
-        if len(terms) > MAX_EXPANSION:
-            raise too_many_words(query)
-        return self._words(query.fieldname, terms)
-
-    def _words(self, field: str, terms: Sequence[str]) -> Spans:
-        """Every place of any of `terms`: no two terms share one."""
-        found = [self._postings.read(field, term).keys() for term in terms]
-        if not found:
-            return _NONE
-        keys = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
-        return Spans(keys, keys)
-
-    def _phrase(self, query: Any) -> Spans:
-        words = [self._postings.read(query.fieldname, word).keys() for word in query.words]
-        if not words or not all(map(len, words)):
-            return _NONE
-        offsets = getattr(query, "offsets", None) or range(len(words))
-        if query.slop == 1:
-            return _in_a_row(words, offsets)
-        return _following(words, query.slop)
-
-
-def _in_a_row(words: Sequence[Numbers], offsets: Sequence[int]) -> Spans:
+def in_a_row(words: Sequence[Numbers], offsets: Sequence[int]) -> Spans:
     """Where the words stand exactly `offsets` apart.  The rarest leads, and the others are looked up from it."""
     steps = [offset - offsets[0] for offset in offsets]
     rarest = min(range(len(words)), key=lambda index: len(words[index]))
@@ -120,7 +72,7 @@ def _in_a_row(words: Sequence[Numbers], offsets: Sequence[int]) -> Spans:
     return Spans(firsts, firsts + steps[-1])
 
 
-def _following(words: Sequence[Numbers], slop: int) -> Spans:
+def following(words: Sequence[Numbers], slop: int) -> Spans:
     """Where each word stands at most `slop` positions after the one before: for each last word the tightest way."""
     reached = begins = words[0]
     for keys in words[1:]:
@@ -132,13 +84,52 @@ def _following(words: Sequence[Numbers], slop: int) -> Spans:
     return _sorted(begins, reached)
 
 
+def near(left: Spans, right: Spans, distance: int) -> Spans:
+    """Every pair of a left and a right span whose nearest ends are 1 to `distance` apart, in either order."""
+    return union([_before(left, right, distance), _before(right, left, distance)])
+
+
+def near_speeches(left: Spans, right: Spans, distance: int) -> Numbers:
+    """In which speeches is there such a pair?  Without listing every pair, of which frequent words have many."""
+    lefts, rights = (part.firsts[_reached(part, other, distance)] for part, other in ((left, right), (right, left)))
+    return np.unique(np.concatenate([lefts, rights]) >> 32)
+
+
+def _reached(befores: Spans, afters: Spans, distance: int) -> Any:
+    """Which of `befores` have a span that begins at most `distance` positions behind their end?"""
+    lows = np.searchsorted(afters.firsts, befores.lasts, side="right")
+    return np.searchsorted(afters.firsts, befores.lasts + distance, side="right") > lows
+
+
+def _before(befores: Spans, afters: Spans, distance: int) -> Spans:
+    """Every pair of a span and one that begins at most `distance` positions behind its end."""
+    lows = np.searchsorted(afters.firsts, befores.lasts, side="right")
+    counts = np.searchsorted(afters.firsts, befores.lasts + distance, side="right") - lows
+    begins = np.repeat(np.arange(len(befores)), counts)
+    ends = np.arange(len(begins)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(lows, counts)
+    return _sorted(befores.firsts[begins], afters.lasts[ends])
+
+
+def inside(spans: Spans, stretches: Spans) -> Any:
+    """Which of `spans` lie within one of `stretches`, no two of which overlap?"""
+    return places_in(spans, stretches) >= 0
+
+
+def places_in(spans: Spans, stretches: Spans) -> Numbers:
+    """In which of `stretches`, by its place among them, lies each of `spans`?  -1 if in none."""
+    places = np.searchsorted(stretches.firsts, spans.firsts, side="right") - 1
+    held = places >= 0
+    held[held] = spans.lasts[held] <= stretches.lasts[places[held]]
+    return np.where(held, places, -1)
+
+
 def _contained(keys: Numbers, among: Numbers) -> Any:
     places = np.searchsorted(among, keys)
     places[places == len(among)] = len(among) - 1
     return among[places] == keys
 
 
-def _outside(spans: Spans, phrases: Spans) -> Spans:
+def outside(spans: Spans, phrases: Spans) -> Spans:
     """Those of `spans` that lie within none of `phrases`."""
     if not len(phrases) or not len(spans):
         return spans
@@ -149,10 +140,10 @@ def _outside(spans: Spans, phrases: Spans) -> Spans:
     return spans.where(~covered)
 
 
-def _union(found: Sequence[Spans]) -> Spans:
+def union(found: Sequence[Spans]) -> Spans:
     held = [spans for spans in found if len(spans)]
     if len(held) < 2:
-        return held[0] if held else _NONE
+        return held[0] if held else NO_SPANS
     return _sorted(np.concatenate([spans.firsts for spans in held]), np.concatenate([spans.lasts for spans in held]))
 
 
@@ -163,11 +154,3 @@ def _sorted(firsts: Numbers, lasts: Numbers) -> Spans:
     new = np.ones(len(firsts), bool)
     new[1:] = (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1])
     return Spans(firsts[new], lasts[new])
-
-
-_FINDERS: dict[type, Callable[[SpanFinder, Any], Spans]] = {
-    nodes.Term: SpanFinder._term,
-    nodes.Prefix: SpanFinder._prefix,
-    nodes.Wildcard: SpanFinder._wildcard,
-    nodes.StockPhrase: SpanFinder._phrase,
-}

@@ -9,7 +9,7 @@ from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.evaluator import Evaluator
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.side import SideColumns
-from searchkit.engines.embedded.spans import SpanFinder
+from searchkit.engines.embedded.span_finder import SpanFinder
 from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.naming import PEOPLE
 
@@ -23,6 +23,7 @@ class EmbeddedWords:
     _columns: Columns
     _side: SideColumns
     _evaluator: Evaluator
+    _spans: SpanFinder
     _forward: ForwardStream | None = None
 
     def matching(self, request: Request) -> Ints:
@@ -32,7 +33,7 @@ class EmbeddedWords:
     def occurrences(self, request: Request) -> Occurrences:
         """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
         answering = self._matching(request).speeches
-        return SpanFinder(self._postings).find(request.query).within(answering, len(self._columns))
+        return self._spans.of_text().find(request.query).within(answering, len(self._columns))
 
     def lengths(self) -> Ints:
         """How many words has the text of each speech?"""

@@ -1,0 +1,166 @@
+"""Where the words of a query stand in all speeches at once: from posting lists, an array at a time.
+
+The plain form of the same rules is query/occurrences.py; the contract tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from searchkit.analysis import analyze, cased_forms
+from searchkit.engines.embedded.answers import Numbers
+from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.spans import (
+    NO_SPANS,
+    Spans,
+    following,
+    in_a_row,
+    inside,
+    near,
+    near_speeches,
+    outside,
+    union,
+)
+from searchkit.engines.embedded.stretches import DirectSpeech, holding
+from searchkit.models import Speech
+from searchkit.query import CASED, MAX_EXPANSION, Query, TokenStream, nodes, occurrences, one_edit_apart, too_many_words
+
+__all__ = ["SpanFinder"]
+
+_FIELDS = ("text", "stems")
+_OF_ONE_FIELD = (nodes.Term, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.StockPhrase)
+
+
+class SpanFinder:
+    """Finds the spans of query trees in one index."""
+
+    def __init__(
+        self,
+        postings: PostingsReader,
+        speeches: Callable[[Sequence[int]], list[Speech]],
+        direct: DirectSpeech,
+        *,
+        fields: Sequence[str] | None = None,
+        inside: Spans | None = None,
+    ) -> None:
+        """Words of other fields than `fields` (None: any), and those that reach out of `inside`, have no span."""
+        self._postings = postings
+        self._read = speeches
+        self._direct = direct
+        self._fields = fields
+        self._inside = inside
+
+    def of_text(self, inside: Spans | None = None) -> SpanFinder:
+        """Which finder finds the spans in the text alone, and only those `inside`?"""
+        return SpanFinder(self._postings, self._read, self._direct, fields=_FIELDS, inside=inside)
+
+    def find(self, query: Query) -> Spans:
+        """Where do the words that `query` asks for stand?  In every speech, whether or not it answers the query."""
+        for kind in type(query).__mro__:
+            finder = _FINDERS.get(kind)
+            if finder is not None:
+                if not self._looks_in(query):
+                    return NO_SPANS
+                spans = finder(self, query)
+                return spans if self._inside is None else spans.where(inside(spans, self._inside))
+        if isinstance(query, nodes.StockNot):
+            return NO_SPANS
+        if isinstance(query, nodes.Tiered):
+            phrases = self.find(query.phrase)
+            return union([phrases, outside(self.find(query.words), phrases)])
+        return union([self.find(child) for child in query.children()])
+
+    def speeches(self, query: Any) -> Numbers:
+        """Which speeches does `query`, a node of places.py, match?"""
+        if isinstance(query, nodes.Near):
+            return near_speeches(self.find(query.left), self.find(query.right), query.distance)
+        found = self._stretches(query) if isinstance(query, nodes.Said) else self.find(query)
+        return found.speeches()
+
+    def _stretches(self, query: Any) -> Spans:
+        """In which stretches of direct speech do the words of `query`, a Said, hold?"""
+        return holding(query, self._direct.stretches(query), self.of_text().find)
+
+    def _looks_in(self, query: Any) -> bool:
+        return self._fields is None or not isinstance(query, _OF_ONE_FIELD) or query.fieldname in self._fields
+
+    def _term(self, query: Any) -> Spans:
+        return self._words(query.fieldname, [query.text])
+
+    def _prefix(self, query: Any) -> Spans:
+        return self._expanded(query, self._postings.terms(query.fieldname, query.text, MAX_EXPANSION))
+
+    def _wildcard(self, query: Any) -> Spans:
+        pattern = re.compile(fnmatch.translate(query.text))
+        literal = re.split(r"[*?\[]", query.text, maxsplit=1)[0]
+        terms = self._postings.terms(query.fieldname, literal, MAX_EXPANSION * 10)
+        return self._expanded(query, [term for term in terms if pattern.match(term)])
+
+    def _fuzzy(self, query: Any) -> Spans:
+        terms = self._postings.all_terms(query.fieldname)
+        return self._expanded(query, [term for term in terms if one_edit_apart(query.text, term)])
+
+    def _expanded(self, query: Any, terms: Sequence[str]) -> Spans:
+        if len(terms) > MAX_EXPANSION:
+            raise too_many_words(query)
+        return self._words(query.fieldname, terms)
+
+    def _words(self, field: str, terms: Sequence[str]) -> Spans:
+        """Every place of any of `terms`: no two terms share one."""
+        found = [self._postings.read(field, term).keys() for term in terms]
+        if not found:
+            return NO_SPANS
+        keys = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        return Spans(keys, keys)
+
+    def _phrase(self, query: Any) -> Spans:
+        words = [self._postings.read(query.fieldname, word).keys() for word in query.words]
+        if not words or not all(map(len, words)):
+            return NO_SPANS
+        offsets = getattr(query, "offsets", None) or range(len(words))
+        if query.slop == 1:
+            return in_a_row(words, offsets)
+        return following(words, query.slop)
+
+    def _near(self, query: Any) -> Spans:
+        return near(self.find(query.left), self.find(query.right), query.distance)
+
+    def _cased(self, query: Any) -> Spans:
+        """What stands as the folded words is looked at in the text."""
+        found = self.find(query.literal)
+        numbers = np.unique(found.firsts >> 32).tolist()
+        shown = query.words.words if isinstance(query.words, nodes.StockPhrase) else (query.words.text,)
+        keys: list[tuple[int, int]] = []
+        for number in numbers:
+            [speech] = self._read([number])
+            if speech.text.isascii() and not all(word in speech.text for word in shown):
+                continue
+            analysis = analyze(speech.text, speech.notes)
+            stream = TokenStream(cased_forms(speech.text, analysis), analysis.positions)
+            base = number << 32
+            keys += [
+                (base + stream.positions[first], base + stream.positions[last])
+                for first, last in occurrences(query.words, {CASED: stream})
+            ]
+        ends = np.asarray(keys, np.int64).reshape(-1, 2)
+        return Spans(ends[:, 0], ends[:, 1])
+
+    def _said(self, query: Any) -> Spans:
+        return self.of_text(self._stretches(query)).find(query.words)
+
+
+_FINDERS: dict[type, Callable[[SpanFinder, Any], Spans]] = {
+    nodes.Term: SpanFinder._term,
+    nodes.Prefix: SpanFinder._prefix,
+    nodes.Wildcard: SpanFinder._wildcard,
+    nodes.Fuzzy: SpanFinder._fuzzy,
+    nodes.Near: SpanFinder._near,
+    nodes.Said: SpanFinder._said,
+    nodes.Cased: SpanFinder._cased,
+    nodes.StockPhrase: SpanFinder._phrase,
+}
