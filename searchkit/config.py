@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["DEFAULT_INDEX", "index_path", "shows_tracebacks", "worker_count"]
+__all__ = ["DEFAULT_INDEX", "index_path", "watches_path", "shows_tracebacks", "worker_count"]
 
 DEFAULT_INDEX = "index"
 """Where an index is built and looked for when nothing else is said: ./index."""
@@ -14,6 +14,12 @@ DEFAULT_INDEX = "index"
 def index_path(option: str | os.PathLike[str] | None = None) -> Path:
     """Where is the index?  `option` if given, else SEARCHKIT_INDEX, else ./index; always absolute."""
     return Path(option or os.environ.get("SEARCHKIT_INDEX") or DEFAULT_INDEX).expanduser().absolute()
+
+
+def watches_path(index: Path, option: str | None = None) -> Path:
+    """Where are the saved queries for `index`?  `option` if given, else SEARCHKIT_WATCHES, else beside the index."""
+    given = option or os.environ.get("SEARCHKIT_WATCHES")
+    return Path(given).expanduser().absolute() if given else index.with_name(f"{index.name}.watches")
 
 
 def worker_count(option: int | None = None) -> int:

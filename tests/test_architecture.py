@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"engines", "highlighting", "generations"}),
     frozenset({"counting", "comparing"}),
     frozenset({"indexing", "searching"}),
+    frozenset({"watching"}),
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),
     frozenset({"cli"}),

@@ -5,6 +5,7 @@ Errors of the library carry their own status (see errors.py). Beside them stand 
     1    NotFound       what was asked for by name is not there
     5    TooOld         the live generation is older than --max-age
     70   InternalError  searchkit is at fault; SEARCHKIT_DEBUG=1 adds the traceback
+    74   CommandFailed  a command that was to be told something did not end well
     74   SystemFailed   the operating system refused: disk full, no permission
     130  Interrupted    Ctrl-C
 """
@@ -63,6 +64,13 @@ class SystemFailed(SearchkitError):
 
     exit_status = 74
     code = "system"
+
+
+class CommandFailed(SearchkitError):
+    """Says that a command of the user's own did not end well."""
+
+    exit_status = 74
+    code = "command"
 
 
 class Interrupted(SearchkitError):

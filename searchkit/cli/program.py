@@ -28,12 +28,13 @@ from searchkit.cli.query import query
 from searchkit.cli.show import show
 from searchkit.cli.stats import stats
 from searchkit.cli.trend import trend
+from searchkit.cli.watch import watch
 from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_NIGHTLY = (changes, generations, rollback, release, check, prune)
 _WORDS = (kwic, trend, freq, collocates, keyness)
+_NIGHTLY = (changes, watch, generations, rollback, release, check, prune)
 _COMMANDS = (build, query, show, inspect, facets, count, *_WORDS, stats, demo, *_NIGHTLY)
 """In the order in which one meets them."""
 

@@ -3,6 +3,7 @@
 from searchkit.comparing.account import read_account, write_account
 from searchkit.comparing.between import changes_since
 from searchkit.comparing.changes import Change, Changes, Kind, compare, first
+from searchkit.comparing.former_ids import former_ids
 from searchkit.comparing.words import Piece, word_diff
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "changes_since",
     "compare",
     "first",
+    "former_ids",
     "read_account",
     "word_diff",
     "write_account",

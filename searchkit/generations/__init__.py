@@ -4,6 +4,7 @@ A folder goes in; a Generation comes out, or a Draft that becomes one. What the 
 """
 
 from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
+from searchkit.generations.durable import replace_file, sync_folder
 from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
 from searchkit.generations.layout import claim, quoted
 from searchkit.generations.lock import Doing, locked
@@ -40,8 +41,10 @@ __all__ = [
     "quoted",
     "refuse_held",
     "release",
+    "replace_file",
     "require_live",
     "rollback",
     "sweep",
+    "sync_folder",
     "verify",
 ]

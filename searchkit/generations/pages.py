@@ -175,6 +175,13 @@ class PageTable:
         """Which pages with speeches were found at `location`, or in that file or folder?"""
         return self._below("location", location)
 
+    def speech(self, id: str) -> SpeechRow | None:
+        """Which speech has this id?"""
+        with self._problems_as_damage():
+            select = "SELECT id, page, digest FROM speeches WHERE id = ?"
+            row = self._database.execute(select, (_storable(id),)).fetchone()
+        return SpeechRow(str(row[0]), str(row[1]), bytes(row[2])) if row else None
+
     def speeches(self) -> Iterator[SpeechRow]:
         """Which speeches are there?  In the order of their ids."""
         with self._problems_as_damage():

@@ -18,6 +18,7 @@ from searchkit.presenting.jsonl import hits_jsonl, inspections_jsonl
 from searchkit.presenting.printable import visible
 from searchkit.presenting.sentences import counted, forms_sentence, headline, voice_words
 from searchkit.presenting.tables import Table, delimited
+from searchkit.presenting.watching import report_text, round_json, round_markdown, round_text, watch_json
 from searchkit.presenting.words import (
     KWIC_COLUMNS,
     collocates_json,
@@ -59,7 +60,11 @@ __all__ = [
     "kwic_json",
     "kwic_rows",
     "report_json",
+    "report_text",
     "results_json",
+    "round_json",
+    "round_markdown",
+    "round_text",
     "sources_of",
     "speech_json",
     "standing_json",
@@ -69,4 +74,5 @@ __all__ = [
     "trend_table",
     "visible",
     "voice_words",
+    "watch_json",
 ]
