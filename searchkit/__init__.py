@@ -183,5 +183,5 @@ def memory(records: Iterable[Mapping[str, object]], *, options: BuildOptions | N
     from searchkit import indexing, searching
 
     chosen = options or indexing.BuildOptions()
-    opened = searching.open_memory(indexing.speeches_of(records, chosen), chosen.own_fields)
+    opened = searching.open_memory(indexing.speeches_of(records, chosen), chosen.own_fields, chosen.speakers)
     return searching.Searcher(lambda: opened)

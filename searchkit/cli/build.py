@@ -45,6 +45,12 @@ _STRICT = BuildRefused.exit_status
 )
 @click.option("--clean", "clean_records", is_flag=True, help="Apply the rules for lines of pages to records too.")
 @click.option("--extract", "extract_records", is_flag=True, help="Look for labels and quotes in records too.")
+@click.option(
+    "--speakers",
+    metavar="FILE",
+    multiple=True,
+    help="What you know of speakers: aliases, pins, splits; else speakers.toml in or beside a source.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; else one for each core.")
 @click.option("--full", is_flag=True, help="Take nothing over from the former index.")
 @click.option("--strict", is_flag=True, help=f"Exit with status {_STRICT} if a page is skipped.")

@@ -5,9 +5,10 @@ It is what `searchkit.memory` searches with, and what the contract tests hold ev
 
 from __future__ import annotations
 
+import copy
 import fnmatch
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from searchkit.analysis import stem_language
@@ -16,9 +17,9 @@ from searchkit.engines import scoring
 from searchkit.engines.base import Match, Matches, Request
 from searchkit.engines.facets import facet, own_filters
 from searchkit.engines.scan_words import ScannedWords
-from searchkit.engines.scanned import Scanned, scanned, traits_of
+from searchkit.engines.scanned import Scanned, ScannedSide, beside, earliest_of_groups, scanned
 from searchkit.engines.terms import Hyphenation
-from searchkit.identity.side import Side, Traits
+from searchkit.identity.side import Side
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import (
     MAX_EXPANSION,
@@ -42,7 +43,7 @@ _SCORED = {"text": "text", "stems": "text", "title": "title", "event": "event"}
 _DATES = ("date_first", "date_last")
 
 
-class ScanEngine(ScannedWords):
+class ScanEngine(ScannedWords, ScannedSide):
     """Keeps analysed speeches in memory and answers requests by looking at each; an Engine."""
 
     def __init__(
@@ -55,6 +56,13 @@ class ScanEngine(ScannedWords):
             hyphenation.add(item.terms.analysis)
         languages = {stem_language(item.speech.language) for item in self._scanned}
         self._profile = hyphenation.profile(fields, languages, lambda form: self._holding("text", form))
+
+    def beside(self, side: Side) -> ScanEngine:
+        """The same speeches with the people and the copies of `side`."""
+        other = copy.copy(self)
+        other._scanned = beside(self._scanned, side)
+        other._group_sizes = Counter(item.original for item in other._scanned)
+        return other
 
     @property
     def profile(self) -> Profile:
@@ -77,7 +85,7 @@ class ScanEngine(ScannedWords):
                 0 if item.number in first_tier else 1,
                 self._group_sizes[item.original] - 1,
             )
-            for item in (self._collapsed(found) if request.collapsed else found)
+            for item in (earliest_of_groups(found) if request.collapsed else found)
         ]
         matches.sort(key=lambda match: self._order(match, request.sort))
         facets: dict[str, Facet] = {}
@@ -112,20 +120,6 @@ class ScanEngine(ScannedWords):
         """Which exact values occur in the facet or key `field`?"""
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
         return sorted({value for item in self._scanned for value in item.terms.values.get(kept, ())})
-
-    def traits(self) -> Iterator[Traits]:
-        """What do the pages say of each speech that is to be compared with others?"""
-        return traits_of(self._scanned)
-
-    def as_written(self, page: str) -> list[Speech]:
-        """Which speeches stand on this page, with people as the page names them?"""
-        return [item.written for item in self._scanned if item.written.page == page]
-
-    def copies(self, number: int) -> list[int]:
-        """Which speeches are one text with the speech `number`, itself included?"""
-        original = self._scanned[number].original
-        group = [item for item in self._scanned if item.original == original]
-        return [item.number for item in sorted(group, key=Scanned.age)]
 
     def words(self) -> int:
         """How many words have all speeches together?"""
@@ -257,12 +251,6 @@ class ScanEngine(ScannedWords):
         if sort == "oldest":
             return (first == 0, first, speech.id)
         return (match.tier, -match.score, -first, speech.id)
-
-    def _collapsed(self, items: list[Scanned]) -> list[Scanned]:
-        earliest: dict[int, Scanned] = {}
-        for item in sorted(items, key=Scanned.age):
-            earliest.setdefault(item.original, item)
-        return list(earliest.values())
 
     def _facet(self, name: str, items: list[Scanned], request: Request) -> Facet:
         counted: dict[str, set[object]] = {}

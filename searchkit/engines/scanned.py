@@ -14,7 +14,7 @@ from searchkit.models import Speech
 from searchkit.query import CASED, Stretch, TokenStream, named, stretches_in
 from searchkit.schema import DATE_FACETS, Field, exact_name
 
-__all__ = ["Scanned", "scanned", "traits_of"]
+__all__ = ["Scanned", "ScannedSide", "beside", "earliest_of_groups", "scanned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,40 @@ def scanned(speeches: Iterable[Speech], fields: tuple[Field, ...], side: Side | 
     return [_scanned(number, *item, side) for number, item in enumerate(written)]
 
 
-def traits_of(items: Sequence[Scanned]) -> Iterator[Traits]:
-    """What do the pages say of each speech that is to be compared with others?"""
-    from searchkit.identity.sketches import sketch_of  # loads NumPy, which no search in memory needs
+def beside(items: Sequence[Scanned], side: Side) -> list[Scanned]:
+    """The same speeches with the people and the copies of `side`."""
+    return [_scanned(item.number, item.written, item.terms, side) for item in items]
 
-    for item in items:
-        yield _traits(item.number, item.written, item.terms, sketch_of(item.terms.analysis.forms))
+
+def earliest_of_groups(items: Iterable[Scanned]) -> list[Scanned]:
+    """Of each group of copies among `items` its original, or else the earliest."""
+    earliest: dict[int, Scanned] = {}
+    for item in sorted(items, key=Scanned.age):
+        earliest.setdefault(item.original, item)
+    return list(earliest.values())
+
+
+class ScannedSide:
+    """Answers those methods of an Engine that concern people and copies, over a list of `Scanned`."""
+
+    _scanned: Sequence[Scanned]
+
+    def traits(self) -> Iterator[Traits]:
+        """What do the pages say of each speech that is to be compared with others?"""
+        from searchkit.identity.sketches import sketch_of  # loads NumPy, which a mere search does not need
+
+        for item in self._scanned:
+            yield _traits(item.number, item.written, item.terms, sketch_of(item.terms.analysis.forms))
+
+    def as_written(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page, with people as the page names them?"""
+        return [item.written for item in self._scanned if item.written.page == page]
+
+    def copies(self, number: int) -> list[int]:
+        """Which speeches are one text with the speech `number`, itself included?"""
+        original = self._scanned[number].original
+        group = [item for item in self._scanned if item.original == original]
+        return [item.number for item in sorted(group, key=Scanned.age)]
 
 
 def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Scanned:

@@ -29,6 +29,7 @@ class Recipe:
     own_fields: tuple[str, ...] = ()
     clean_records: bool = False
     extract_records: bool = False
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _recipe(shape: _Shape) -> Recipe:
         shape.texts("own_fields"),
         shape.flag("clean_records"),
         shape.flag("extract_records"),
+        shape.texts("speakers"),
     )
 
 

@@ -15,6 +15,7 @@ from searchkit.errors import BuildRefused, IndexDamaged
 from searchkit.generations import Draft, Generation, Manifest, PageTable, PageTableWriter, Recipe
 from searchkit.indexing.checking import check_deeply
 from searchkit.indexing.former import Former
+from searchkit.indexing.identifying import identify_index, told_of_speakers
 from searchkit.indexing.intake import Intake
 from searchkit.indexing.options import BuildOptions, ProgressListener
 from searchkit.indexing.refusals import nothing_read, refuse_emptied, refuse_losses, require_room
@@ -66,6 +67,7 @@ class _Build:
         self._former = Former(index)
         self._options = _with_remembered(options, self._former.recipe)
         self._plan: Plan = plan(given, self._former, options, index)
+        self._told, self._told_so = told_of_speakers(self._options.speakers, self._plan.sources)
         self._progress = progress
 
     def run(self) -> BuildReport:
@@ -78,6 +80,8 @@ class _Build:
             draft = generations.begin(self._index)
             try:
                 intake = self._take_in(reader, EmbeddedWriter(draft.directory, own), draft.pages)
+                self._progress.tell("identify", intake)
+                identify_index(draft.directory, self._told)
                 self._progress.tell("compare", intake)
                 self._account(draft)
                 self._progress.tell("check", intake)
@@ -141,7 +145,13 @@ class _Build:
             pages=intake.counts(),
             speeches=intake.speeches,
             skipped=tuple(intake.skipped),
-            remarks=(*self._progress.remarks, *self._former.remarks, *reader.remarks, *intake.remarks()),
+            remarks=(
+                *self._progress.remarks,
+                *self._former.remarks,
+                *reader.remarks,
+                *intake.remarks(),
+                *self._told_so,
+            ),
             seconds=self._progress.seconds,
             stages=self._progress.stages(),
         )
@@ -164,7 +174,8 @@ class _Build:
 def _recipe(sources: tuple[str, ...], options: BuildOptions) -> Recipe:
     """What a later build of the index needs to know, wherever it is started."""
     remembered = {name: getattr(options, name) for name in _REMEMBERED}
-    return Recipe(sources, **{**remembered, "metadata": tuple(str(Path(name).absolute()) for name in options.metadata)})
+    files = {name: tuple(str(Path(file).absolute()) for file in remembered[name]) for name in ("metadata", "speakers")}
+    return Recipe(sources, **{**remembered, **files})
 
 
 def _with_remembered(options: BuildOptions, recipe: Recipe) -> BuildOptions:

@@ -29,6 +29,8 @@ class BuildOptions:
     """Apply the line rules to structured records too."""
     extract_records: bool = False
     """Look for labels and quotes in structured records too."""
+    speakers: tuple[str, ...] = ()
+    """Files that tell of speakers: aliases, pins, splits; else every speakers.toml in the SOURCEs or beside them."""
     jobs: int | None = None
     """Worker processes; None: one for each core."""
     full: bool = False
@@ -48,7 +50,7 @@ class Progress:
     """How far a build is."""
 
     stage: str
-    """read, write, compare or check."""
+    """read, write, identify, compare, check or publish."""
     pages: int
     speeches: int
     total: int | None = None

@@ -11,6 +11,9 @@ from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.engines.scan import ScanEngine
 from searchkit.generations import Manifest
+from searchkit.identity.identify import identify
+from searchkit.identity.roll import RollEntry, read_roll
+from searchkit.identity.speakers_file import read_speakers
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
@@ -26,11 +29,17 @@ class Opened:
     manifest: Manifest | None = None
     directory: Path | None = None
     """Where the generation stands."""
+    roll: tuple[RollEntry, ...] = ()
+    """Of speeches in memory; an index keeps its own."""
 
     @property
     def generation(self) -> str | None:
         """The id of the generation."""
         return self.manifest.generation if self.manifest else None
+
+    def speakers(self) -> tuple[RollEntry, ...]:
+        """Every label, whom it was resolved to and why."""
+        return self.roll if self.directory is None else read_roll(self.directory)
 
     def again(self) -> Opened:
         """The same generation through files of its own: a process must not read through those of its parent."""
@@ -47,6 +56,13 @@ def open_index(index: Path) -> Opened:
     return Opened(EmbeddedEngine(live.directory), index, live.manifest, live.directory)
 
 
-def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = ()) -> Opened:
-    """Which engine searches `speeches` without files?"""
-    return Opened(ScanEngine(speeches, with_own_fields(own_fields)))
+def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = (), speakers: tuple[str, ...] = ()) -> Opened:
+    """Which engine searches `speeches` without files, given the files that tell of `speakers`?"""
+    written = ScanEngine(speeches, with_own_fields(own_fields))
+    found = identify(
+        written.traits(),
+        len(written),
+        lambda number: written.speeches([number])[0].text,
+        read_speakers(map(Path, speakers)),
+    )
+    return Opened(written.beside(found.side), roll=found.roll)

@@ -14,6 +14,7 @@ from searchkit.counting import Question
 from searchkit.engines.base import Engine, Matches, Request, Sort
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight
+from searchkit.identity.roll import RollEntry
 from searchkit.models import Hit, Results, Speech
 from searchkit.query import Parsed, Query, describe, parse
 from searchkit.schema import facet_names
@@ -118,6 +119,10 @@ class Searcher(WordsInUse):
         engine = self._current().engine
         siblings = [speech.id for speech in engine.of_page(id.partition("#")[0])]
         return siblings[:_MOST_LIKELY] or likely_ids(id, engine.values("id"), _MOST_LIKELY)
+
+    def speakers(self) -> tuple[RollEntry, ...]:
+        """Which labels occur, whom was each resolved to and why, and how often?  The most frequent first."""
+        return self._current().speakers()
 
     def stats(self) -> Stats:
         """What does the index hold?"""

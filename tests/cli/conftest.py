@@ -35,7 +35,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Mr Chiam: What of the declaration made in Shusha?\n\nMr Tan: The cease-fire holds. \x1b[31mRed.\n", "utf-8"
     )
     (folder / "records.jsonl").write_text(
-        json.dumps({"id": "r1", "text": "A word on Shusha.", "speaker": "=Ada Okafor", "date": "2024-06-15"}), "utf-8"
+        json.dumps(
+            {"id": "r1", "text": "A word on Shusha.", "speaker": "Ada Okafor", "title": "=Notes", "date": "2024-06-15"}
+        ),
+        "utf-8",
     )
     return folder
 

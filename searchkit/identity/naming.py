@@ -1,0 +1,103 @@
+"""From the names of speeches to their persons: what people told comes first, then what the names say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from searchkit.identity.persons import Person, Tally, name_key, persons
+from searchkit.identity.roll import RollEntry
+from searchkit.identity.side import NOBODY, Names, Traits
+from searchkit.identity.speakers_file import Alias, Pin, Told
+
+__all__ = ["Namer"]
+
+_NO_NAME = "an office or no name"
+
+
+class Namer:
+    """Tells the persons of each speech of one corpus."""
+
+    def __init__(self, traits: Iterable[Traits], told: Told) -> None:
+        tallies: dict[str, Tally] = {}
+        for item in traits:
+            year = int(item.date[:4]) if item.date else None
+            for name in (*item.speakers, *item.quoted):
+                if name is not None:
+                    tallies.setdefault(name, Tally()).add(year)
+        self._persons = persons(tallies, told)
+        self._dated: dict[tuple[str, ...], list[Alias]] = {}
+        self._always: dict[tuple[str, ...], str] = {}
+        for alias in told.aliases:
+            key = name_key(alias.label)
+            if alias.dated:
+                self._dated.setdefault(key, []).append(alias)
+            else:
+                self._always[key] = alias.speaker
+        self._pins = _pins(told.pins)
+        self._labels: dict[str, Person] = {}
+        self._roll: dict[tuple[str, Person], list[int]] = {}
+
+    def speakers(self, item: Traits) -> Names:
+        """Who speaks in this speech?"""
+        pinned = self._pinned(item)
+        names = item.speakers or ((item.label,) if item.label else ())
+        if pinned is not None:
+            people = [Person(pinned, "a pin", resolved=True)] * max(1, len(names))
+        else:
+            people = [self._speaker(name, item) for name in names]
+        for name, person in zip(names or ("",), people, strict=False):
+            self._count(name, person, 0)
+        values = tuple(dict.fromkeys(person.name for person in people if person.name))
+        spelled = (*item.speakers, *((item.label,) if item.label else ()))
+        return Names(values, tuple(name for name in dict.fromkeys(spelled) if name not in values))
+
+    def quoted(self, item: Traits) -> list[Names]:
+        """Who is quoted in this speech, quote by quote?"""
+        return [NOBODY if name is None else self._quoted(name, item.date) for name in item.quoted]
+
+    def roll(self) -> list[RollEntry]:
+        """Every label that was asked for, with whom it came to and how often; the most frequent first."""
+        entries = [
+            RollEntry(label, person.name, person.why, person.resolved, *counts)
+            for (label, person), counts in self._roll.items()
+        ]
+        return sorted(entries, key=lambda entry: (-entry.speeches - entry.quotes, entry.label, entry.speaker or ""))
+
+    def _quoted(self, name: str, date: str | None) -> Names:
+        person = self._dated_alias(name, date) or self._persons[name]
+        self._count(name, person, 1)
+        if person.name is None:
+            return Names((), (name,))
+        return Names((person.name,), () if person.name == name else (name,))
+
+    def _speaker(self, name: str, item: Traits) -> Person:
+        by_label = item.label and len(item.speakers) <= 1
+        told = self._dated_alias(name, item.date) or (by_label and self._alias(item.label or "", item.date)) or None
+        if told is not None:
+            return told
+        # A label that the page could not resolve names no speaker; the page may know more than the label says.
+        return self._persons[name] if item.speakers else Person(None, _NO_NAME, resolved=False)
+
+    def _alias(self, label: str, date: str | None) -> Person | None:
+        speaker = self._always.get(name_key(label))
+        return self._dated_alias(label, date) or (Person(speaker, "an alias", resolved=True) if speaker else None)
+
+    def _dated_alias(self, label: str, date: str | None) -> Person | None:
+        for alias in self._dated.get(name_key(label), ()) if self._dated else ():
+            if alias.holds(date):
+                return Person(alias.speaker, "an alias of that time", resolved=True)
+        return None
+
+    def _pinned(self, item: Traits) -> str | None:
+        for place in ((item.id, item.label), (item.id, None), (item.page, item.label), (item.page, None)):
+            if place in self._pins:
+                return self._pins[place]
+        return None
+
+    def _count(self, name: str, person: Person, kind: int) -> None:
+        self._roll.setdefault((name, person), [0, 0])[kind] += 1
+
+
+def _pins(pins: Sequence[Pin]) -> dict[tuple[str, str | None], str]:
+    """Speech or page, and label -> speaker.  A pin of a speech is asked before one of its page (see `_pinned`)."""
+    return {(pin.speech or pin.page or "", pin.label): pin.speaker for pin in pins}
