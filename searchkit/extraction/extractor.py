@@ -204,7 +204,7 @@ def _transcript(page: CleanPage, turns: list[Turn]) -> tuple[Speech, ...]:
                 event=event,
                 language=language,
                 procedural=is_procedural(turn, page.text) or (turn.label is None and turn is not turns[0]),
-                quotes=quotes_of(text, name),
+                quotes=quotes_of(text, name, own_words=True),
                 notes=stage_notes(text),
             )
         )

@@ -6,7 +6,7 @@ found where the text marks it as one: "held in …", "…, TN", "SHUSHA, June 15
 
 from __future__ import annotations
 
-__all__ = ["COUNTRIES", "STATES"]
+__all__ = ["CITIES", "COUNTRIES", "STATES"]
 
 STATES = {
     # as file names and datelines write them -> in full
@@ -37,3 +37,14 @@ COUNTRIES = frozenset(
     """.split()
 )
 """Countries by one word, folded: "in Baku, Azerbaijan" names one city, and its country."""
+
+CITIES = frozenset(
+    """
+    amsterdam ankara astana athens baghdad baku beijing beirut berlin bern bishkek boston brasilia brussels bucharest
+    budapest cairo canberra chicago copenhagen damascus delhi dublin geneva hague hanoi havana helsinki istanbul
+    jakarta jerusalem kabul kyiv kiev lisbon london madrid manila minsk moscow mumbai nairobi oslo ottawa paris prague
+    riyadh rome seoul shanghai shusha sofia stockholm strasbourg sydney tallinn tashkent tbilisi tehran tokyo vienna
+    vilnius warsaw washington yerevan zurich africa america asia europe texas florida california ohio virginia
+    """.split()
+)
+"""Capitals and seats, by one word, folded: "Washington said" names no person."""

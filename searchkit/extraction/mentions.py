@@ -1,33 +1,64 @@
-"""The people whom a text names, with their offices: who can be meant by a surname, a pronoun or "the minister"?"""
+"""The people whom a text names, with their offices: who can be meant by a surname, a pronoun or "the minister"?
+
+A name is the end of a run of capitalised words, behind offices, parties and nations: "Italian Prime Minister Matteo
+Renzi" names Matteo Renzi.  A run that ends with a word of an institution names nobody.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchkit.analysis import fold
-from searchkit.extraction.cues import DESCRIPTIONS, ORGANISATION_WORDS
-from searchkit.extraction.people import PERSON, spelled_out, surname
+from searchkit.extraction.cues import DESCRIPTIONS, NATIONS, ORGANISATION_WORDS, PREFIXES
+from searchkit.extraction.first_names import HERS, HIS
+from searchkit.extraction.gazetteer import CITIES, COUNTRIES
+from searchkit.extraction.people import HONORIFICS, OFFICE, PARTICLES, UPPER, spelled_out
 
-__all__ = ["Mention", "People"]
+__all__ = ["HE", "SHE", "Mention", "People"]
 
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mdm|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Judge|Justice)\.?\s\Z")
-_PERSON = re.compile(rf"(?<![\w'’-]){PERSON}")
+HE, SHE = "he", "she"
+
+_ABBREVIATED = r"(?:Sen|Gov|Rep|Gen|Lt|Col|Dr|Mr|Mrs|Ms|Jr|Sr|St|Del|Sgt|Capt|Prof|Rev|Adm|Maj|Brig|Assoc|Atty|Hon)\."
+_WORD = rf"(?:{_ABBREVIATED}|{UPPER}\.(?:-?{UPPER}\.)*|{UPPER}[\w’'-]*\w|{UPPER}(?![\w.]))"
+_BETWEEN = rf"[ \u00a0](?:(?:{'|'.join(re.escape(particle) for particle in sorted(PARTICLES))})[ \u00a0]){{0,2}}"
+_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:{_BETWEEN}{_WORD}){{0,11}}")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\Z")
+_JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?")
+_LONGEST_NAME = 4
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_HIS_TITLES = frozenset("mr sir lord king prince father".split())
+_HER_TITLES = frozenset("mrs ms miss mdm madam lady dame queen princess puan".split())
 _HEADLINE = re.compile(r"[^\n.!?]{3,200}[.!?]?[\"”’]?\n")
 """A first line of one sentence."""
-_APPOSITION = re.compile(r",\s(?:an?\s|the\s|who\b|whose\b|\d{1,2},|[\w-]+(?:\s[\w-]+){0,3}\s(?:of|at|for)\s)")
-_OFFICE = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
+_APPOSITION = re.compile(
+    r"(?: \([^()\n]{1,40}\))?,\s(?:an?\s|the\s|who\b|whose\b|one of\b|\d{1,2},|(?:D|R|I)-[A-Z]"
+    r"|[\w’'-]+(?:\s[\w’'-]+){0,3}\s(?:of|at|for)\s)|\s\((?:[DRI]-|\d\d\))"
+)
+_OFFICE_WORDS = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
 _OFFICE_BEHIND = re.compile(
-    rf",\s(?:the\s|an?\s)?(?P<office>(?:[\w’'-]+\s){{0,5}}?(?:{_OFFICE})\b"
+    rf",\s(?:the\s|an?\s)?(?P<office>(?:[\w’'-]+\s){{0,5}}?(?:{_OFFICE_WORDS})\b"
     r"(?:\sof\s(?:the\s)?[\w’' -]{2,40}?)?)(?=[,.;]|\sand\b|\swho\b)",
     re.IGNORECASE,
 )
-_OFFICE_WORDS = frozenset(word for office in DESCRIPTIONS for word in office.split()) | {"commissioner", "sen", "rep"}
-_STARTS_SENTENCE = frozenset(
-    "the a an in on at but and or if as for when while after before this that these his her".split()
+_OFFICE_BEFORE = re.compile(
+    rf"\b(?P<office>{_OFFICE_WORDS}|strategist|adviser|advisor|analyst|professor|economist|aide|manager|lawyer|attorney|"
+    r"correspondent|reporter|columnist|author|founder|officer|widow|director|researcher|scientist|historian|actor|"
+    r"actress|singer|candidate|nominee|lawmaker|official|activist)\s\Z"
+)
+_OFFICE = re.compile(OFFICE)
+_NO_NAMES = frozenset(word for office in DESCRIPTIONS for word in office.split()) | frozenset(
+    "commissioner sen rep gov gen adm maj brig atty lt col del capt sgt leader lead deputy former first chief vice "
+    "majority minority attorney nominee candidate ceo chair treasurer whip developer coach dl professor officer "
+    "detective lieutenant captain sergeant colonel admiral principal".split()
+)
+_SENTENCE_STARTS = frozenset(
+    "the a an in on at but and or if as for when while after before this that these his her i we you he she it they my "
+    "our your their there here what who why how yes no not now then so also still yet even both since during despite "
+    "according although because though once with by from to of asked said says added wrote speaking like unlike".split()
 )
 
 
@@ -41,56 +72,88 @@ class Mention:
     """As it stands there, without office and honorific."""
     office: str | None
     is_sure: bool
-    """Does an office, an honorific or a description behind the name show that it is a person's?"""
+    """Does an office, an honorific or a description beside the name show that it is a person's?"""
+    pronoun: str | None
+    """Which pronoun fits, by an honorific or the first name?"""
+    possessive: bool
+    head: int
+    """Where the whole run of words begins, office and nation included."""
 
 
 class People:
     """Everybody named in a text outside of quotations."""
 
-    def __init__(self, text: str, silent: Iterable[tuple[int, int]], principal: str | None = None) -> None:
-        """`silent` are intervals in which names are not looked for: what is quoted names others."""
-        self.mentions = list(_mentions(text, list(silent)))
+    def __init__(self, masked: str, principal: str | None = None) -> None:
+        """`masked` is a text with its quotations blanked out: what is quoted names others."""
+        self.mentions = list(_mentions(masked))
         self._starts = [mention.start for mention in self.mentions]
-        self._names: dict[str, dict[str, int]] = {}
+        self._by_key: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            self._by_key.setdefault(_key(mention.name), set()).add(mention.name)
+        self._names: dict[str, Counter[str]] = {}
         self._sure: set[str] = set()
         self._offices: dict[str, set[str]] = {}
-        self._alone: dict[str, int] = {}
-        self._full_names: dict[str, str | None] = {}
-        self._holders: dict[str, tuple[str | None, int, float]] = {}
-        headline = _HEADLINE.match(text)
+        self._pronouns: dict[str, set[str]] = {}
+        self._called_so_first: set[str] = set()
+        headline = _HEADLINE.match(masked)
         headline_end = headline.end() if headline else 0
         if principal and " " in principal:
-            self._names.setdefault(_key(principal), {})[principal] = 0
+            self._names.setdefault(_key(principal), Counter())[principal] = 1
             self._sure.add(_key(principal))
         for mention in self.mentions:
+            key = _key(mention.name)
             if " " in mention.name:
-                self._names.setdefault(_key(mention.name), {}).setdefault(mention.name, mention.start)
-            elif mention.start >= headline_end:
-                # A headline may call people by their surnames; a text that does so first means somebody it never names.
-                self._alone.setdefault(_key(mention.name), mention.start)
+                self._names.setdefault(key, Counter())[mention.name] += 1
+            elif mention.start >= headline_end and key not in self._names:
+                # A headline may call people by their surnames; a text that does so first may mean somebody else.
+                self._called_so_first.add(key)
             if mention.is_sure:
-                self._sure.add(_key(mention.name))
+                self._sure.add(key)
+            if mention.pronoun:
+                self._pronouns.setdefault(key, set()).add(mention.pronoun)
             if mention.office:
-                self._offices.setdefault(_key(mention.name), set()).update(fold(mention.office).split())
+                self._offices.setdefault(key, set()).update(fold(mention.office).split())
+        self._full_names: dict[str, str] = {}
+        self._holders: dict[str, tuple[str | None, int, int | None]] = {}
 
-    def full_name(self, name: str) -> str | None:
-        """By which fullest name does the text know the person called `name`?  None if two could be meant, or nobody."""
+    def full_name(self, name: str) -> str:
+        """By which fullest name does the text know the person called `name`?  `name` itself if two could be meant."""
         if name not in self._full_names:
             self._full_names[name] = self._fullest(name)
         return self._full_names[name]
 
-    def _fullest(self, name: str) -> str | None:
-        known = self._names.get(_key(name), {})
+    def _fullest(self, name: str) -> str:
+        known = [other for other in self._names.get(_key(name), ()) if other != name]
         if " " in name:
             return max((other for other in known if _agree(other, name)), key=len, default=name)
-        if known and min(known.values()) > self._alone.get(_key(name), math.inf):
-            return None
+        if _key(name) in self._called_so_first:
+            return name
         first_names = {_first_name(other) for other in known}
-        return max(known, key=len) if len(first_names) == 1 else None
+        return max(known, key=len) if len(first_names) == 1 else name
 
     def is_person(self, mention: Mention) -> bool:
         """Is a person named there, as far as the whole text tells?"""
-        return mention.is_sure or _key(mention.name) in self._sure
+        key = _key(mention.name)
+        if mention.is_sure or key in self._sure or _first_name(mention.name) in HIS | HERS:
+            return True
+        # "Sheldon Richardson" who is "Richardson" later, "Richardson" who is "Sheldon Richardson" elsewhere.
+        return len(self._by_key[key]) > 1
+
+    def fits(self, name: str, pronoun: str) -> bool:
+        """May `name` be called by `pronoun`, as far as honorifics and first names tell?"""
+        known = self._known_pronouns(name)
+        return len(known) != 1 or pronoun in known
+
+    def is_called(self, name: str, pronoun: str) -> bool:
+        """Do honorifics or the first name say that `pronoun` is right for `name`?"""
+        return self._known_pronouns(name) == {pronoun}
+
+    def _known_pronouns(self, name: str) -> set[str]:
+        known = self._pronouns.get(_key(name), set())
+        first = _first_name(name)
+        if " " in name and (first in HIS or first in HERS):
+            known = {HE if first in HIS else SHE}
+        return known
 
     def before(self, position: int, since: int = 0) -> list[Mention]:
         """Who is named between `since` and `position`?"""
@@ -101,59 +164,92 @@ class People:
         if description not in self._holders:
             self._holders[description] = self._only_holder(description)
         name, since, until = self._holders[description]
-        return name if since < position <= until else None
+        return name if since < position and (until is None or position <= until) else None
 
-    def _only_holder(self, description: str) -> tuple[str | None, int, float]:
+    def _only_holder(self, description: str) -> tuple[str | None, int, int | None]:
         """Who is the first in that office, named from where on, and where does the text name a second?"""
         words = set(DESCRIPTIONS.get(description, ()))
-        first: tuple[str | None, int] | None = None
+        first: tuple[str, int] | None = None
         for mention in self.mentions:
             if not words & self._offices.get(_key(mention.name), set()):
                 continue
             name = self.full_name(mention.name)
             if first is None:
                 first = name, mention.start
-            elif name != first[0]:
+            elif name != first[0] and _key(name) != _key(first[0]):
                 return (*first, mention.start)
-        return (*first, math.inf) if first else (None, 0, 0)
+        return (*first, None) if first else (None, 0, 0)
 
 
-def _mentions(text: str, silent: list[tuple[int, int]]) -> Iterable[Mention]:
-    starts = [start for start, _ in silent]
-    for match in _PERSON.finditer(text):
-        place = bisect_left(starts, match.end()) - 1
-        if place >= 0 and silent[place][1] > match.start():
+def _mentions(text: str) -> Iterator[Mention]:
+    headline = _HEADLINE.match(text)
+    for run in _RUN.finditer(text):
+        if headline and run.end() <= headline.end() and run.group().count(" ") > _LONGEST_NAME:
+            yield from _in_headline(run)
             continue
-        name = re.sub(r"[’']s\Z", "", match["name"])
-        start = match.start("name")
-        words = name.split()
-        while words and _is_no_name(words[0]):
-            start += len(words.pop(0)) + 1
-        folded = {fold(word).strip(".") for word in words}
-        if not words or folded & ORGANISATION_WORDS or (len(words) > 1 and all(map(str.isupper, words))):
-            continue
-        behind = text[match.end() : match.end() + 120]
-        honorific = _HONORIFIC.search(text, max(0, start - 12), start)
-        office_behind = _OFFICE_BEHIND.match(behind)
-        office = match["office"] or (office_behind["office"] if office_behind else None)
-        definite = re.search(r"\b(?:the|a|an)\s\Z", text[max(0, match.start() - 5) : match.start()], re.IGNORECASE)
-        sure = bool(office or honorific) or (len(words) > 1 and not definite and bool(_APPOSITION.match(behind)))
-        yield Mention(
-            start,
-            match.start("name") + len(match["name"]),
-            " ".join(words),
-            spelled_out(office) if office else None,
-            sure,
-        )
+        mention = _mention(text, run.start(), run.end())
+        if mention is not None:
+            yield mention
 
 
-def _is_no_name(word: str) -> bool:
-    """Does `word`, at the head of a run of capitalised words, belong to none: On Monday …, NYPD Commissioner …?"""
-    return fold(word) in _STARTS_SENTENCE or (len(word) > 2 and word.isupper()) or fold(word) in _OFFICE_WORDS
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    """The name at the end of the run of capitalised words between `start` and `end`."""
+    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", text[start:end])]
+    possessive = _POSSESSIVE.search(words[-1][1])
+    if possessive:
+        end -= possessive.end() - possessive.start()
+        words[-1] = words[-1][0], words[-1][1][: possessive.start()]
+    folded = [fold(word).strip(".") for _, word in words]
+    last = len(words) - 1 if _ends_with_surname(folded) else len(words)
+    cut = next((place for place in range(last, 0, -1) if _is_no_name(words[place - 1][1], folded[place - 1])), 0)
+    while cut < len(words) and words[cut][1] in PARTICLES:
+        cut += 1
+    if cut == len(words) or not 0 < len(words) - cut <= 5:
+        return None
+    if cut == len(words) - 1 and folded[cut] in COUNTRIES | CITIES and not set(folded[:cut]) & HONORIFICS:
+        return None
+    name_start = start + words[cut][0]
+    if all(word.isupper() for _, word in words[cut:]) and len(words) - cut > 1:
+        return None
+    junior = _JUNIOR.match(text, end)
+    office = _OFFICE.search(text[start:name_start])
+    behind = _OFFICE_BEHIND.match(text, junior.end() if junior else end)
+    before = _OFFICE_BEFORE.search(text, max(0, start - 24), start)
+    said = office.group() if office else behind["office"] if behind else before["office"] if before else None
+    titles = set(folded[:cut])
+    pronoun = HE if titles & _HIS_TITLES else SHE if titles & _HER_TITLES else None
+    sure = bool(said or titles & HONORIFICS) or (len(words) - cut > 1 and _APPOSITION.match(text, end) is not None)
+    name = text[name_start:end].replace("\u00a0", " ")
+    return Mention(
+        name_start, end, name, spelled_out(said) if said else None, sure, pronoun, possessive is not None, start
+    )
+
+
+def _in_headline(run: re.Match[str]) -> Iterator[Mention]:
+    """The names in a headline whose every word is capitalised, as far as first names are known."""
+    for match in re.finditer(rf"({UPPER}[\w’'-]+) (?:{UPPER}\. )?({UPPER}[\w-]+)", run.group()):
+        if fold(match[1]) in HIS | HERS:
+            start = run.start() + match.start()
+            yield Mention(start, start + len(match[0]), match[0], None, True, None, False, start)
+
+
+def _ends_with_surname(folded: list[str]) -> bool:
+    """Is the last word the surname King, Dean or Pope, behind a first name or an honorific?"""
+    return len(folded) > 1 and (folded[-2] in HIS | HERS or folded[-2] in HONORIFICS)
+
+
+def _is_no_name(word: str, folded: str) -> bool:
+    """Does `word` stand before a name or instead of one: On, NYPD, Commissioner, Italian, Department, Scott's?"""
+    if folded in _SENTENCE_STARTS or folded in _NO_NAMES or folded in HONORIFICS:
+        return True
+    if folded in ORGANISATION_WORDS or folded in NATIONS or _POSSESSIVE.search(word):
+        return True
+    return folded in PREFIXES or (len(word) > 2 and word.isupper())
 
 
 def _key(name: str) -> str:
-    return fold(surname(name))
+    words = [word for word in fold(name).replace(",", " ").split() if word.strip(".") not in _SUFFIXES]
+    return words[-1].replace("’", "'") if words else ""
 
 
 def _first_name(name: str) -> str:

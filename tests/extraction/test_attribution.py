@@ -21,6 +21,20 @@ def who(text: str, principal: str | None = None) -> list[tuple[str | None, str]]
         'Anna Lind, 47, said: "The port is safe."',
         'Mayor Anna Lind said that "the port is safe" for all.',
         '"The port is safe," Anna Lind, who opened it, said on Monday.',
+        '"The port is safe," Anna Lind (D-Mo.) said.',
+        '"The port is safe," Anna Lind, the Republican mayor of Baku, one of the states of the bay, said on Monday.',
+        '"The port is safe," said Italian Prime Minister Anna Lind, summing up what Ada Okafor had to say.',
+        '"The port is safe," said harbour widow Anna Lind.',
+        'Anna Lind came. "The port is safe," Ms. Lind of the Harbour Club said.',
+        '"The port is safe." — Anna Lind',
+        'Anna Lind attacked the plans of Tom Cole for the sea, saying, "The port is safe."',
+        'Anna Lind told the forum that Cole knew it and that "the port is safe."',
+        'Said Anna Lind: "The port is safe."',
+        'Anna Lind told reporters on Monday:\n\n"The port is safe."',
+        'The ships will come, Anna Lind said. "The port is safe."',
+        'A port that "the port is safe" is said of is rare, Anna Lind said.',
+        'Tom Cole is late, but Anna Lind is not. "The port is safe," she said.',
+        'During a long night, Anna Lind had a question for Tom Cole.\n\n"The port is safe?" she asked.',
         'According to Anna Lind, "the port is safe."',
         '"The port is safe," according to Anna Lind.',
         'Anna Lind opened it. "The port is safe," she said.',
@@ -39,6 +53,43 @@ def test_a_quotation_in_two_parts() -> None:
     assert who('"The port," Anna Lind said, "is safe for ships of every size."') == [
         ("Anna Lind", "The port,"),
         ("Anna Lind", "is safe for ships of every size."),
+    ]
+
+
+def test_a_quotation_goes_on_after_the_words_that_name_the_speaker() -> None:
+    text = '"The port is safe," said Anna Lind, a friend of Ada Okafor at Harbour University. "We dredged it in March."'
+    assert who(text) == [("Anna Lind", "The port is safe,"), ("Anna Lind", "We dredged it in March.")]
+
+
+def test_two_quotations_in_one_sentence() -> None:
+    text = 'Anna Lind told them to "go to your port" and then "go to another port and wait for the ships."'
+    assert [speaker for speaker, _ in who(text)] == ["Anna Lind", "Anna Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Anna Lind met Maria Lind. "The port is safe," Lind said.', "Lind"),
+        ('President Bill Clinton came for Hillary Clinton. "The port is safe," Clinton said.', "Clinton"),
+        ('"The port is safe," President Obama said. Michelle Obama was there.', "Obama"),
+        ('Mr. King was late. "The port is safe," Mr. King said.', "King"),
+    ],
+)
+def test_a_surname_that_two_bear_stays_a_surname(text: str, speaker: str) -> None:
+    assert who(text) == [(speaker, "The port is safe,")]
+
+
+def test_a_pronoun_passes_over_those_whom_it_does_not_fit() -> None:
+    text = 'Mr. Cole met Mrs. Lind at the port.\n\nCole was late. "The port is safe," she said.'
+    assert who(text) == [("Lind", "The port is safe,")]
+
+
+def test_words_inside_a_speech_of_ones_own() -> None:
+    text = 'I said to him: "The port is safe for you." He thought that "the ships of the bay" are many and more.'
+    quotes = quotes_of(text, "Anna Lind", own_words=True)
+    assert [(quote.speaker, quote.text) for quote in quotes] == [
+        ("Anna Lind", "The port is safe for you."),
+        (None, "the ships of the bay"),
     ]
 
 
@@ -63,12 +114,9 @@ def test_reopened_paragraphs_are_the_words_of_whoever_ends_them() -> None:
         '"The port is safe," the ministry said.',
         '"The port is safe," the White House said.',
         '"The port is safe," Lind said.',  # nobody says who Lind is
-        'Anna Lind met Maria Lind. "The port is safe," Lind said.',  # which of them?
         'Anna Lind met Ada Okafor. "The port is safe," she said.',
         'President Anna Lind met President Ada Okafor. "The port is safe," the president said.',
-        '"The port is safe," President Obama said. Michelle Obama was there.\n\n"The sea is calm," Obama said.',
         '"The port is safe and will stay so."',
-        'Former President Bill Clinton came for Hillary Clinton. "The port is safe," Clinton said.',
     ],
 )
 def test_never_a_guess(text: str) -> None:

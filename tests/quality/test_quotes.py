@@ -1,12 +1,9 @@
-"""How well quotes are found and attributed, on 84 political articles with every attribution marked by hand (PolNeAR).
-
-A quotation is direct speech in the gold data if most of it stands inside a Content span. Of the persons named by us,
-those are judged whose gold Source is a name; a Source such as "he" tells no name to compare with.
-"""
+"""How well quotes are found and attributed, on 84 political articles with every attribution marked (PolNeAR)."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +11,17 @@ from pathlib import Path
 import pytest
 
 from searchkit.extraction.attribution import quotes_of
-from searchkit.extraction.quotations import quotations
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "polnear-dev"
 
 FLOORS = {
-    "direct speech of five words or more that is found": 0.88,  # measured 0.894
-    "quotes that are direct speech": 0.97,  # measured 0.980
-    "persons who are the right ones": 0.96,  # measured 0.982
-    "quotes with a person named": 0.46,  # measured 0.489
+    "direct speech of five words or more that is found": 0.985,  # measured 0.989
+    "quotes that are direct speech": 0.975,  # measured 0.980
+    "given to the person named": 0.88,  # measured 0.887; of the rest most are institutions, to which nothing is given
+    "not given to another person": 0.99,  # measured 0.998
 }
+
+LEAST_WORDS = 5
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the PolNeAR articles are not beside the checkout")
 
@@ -35,8 +33,12 @@ class Attribution:
     content: list[tuple[int, int]]
     sources: list[str]
 
-    def covers(self, start: int, end: int) -> bool:
-        return any(min(end, last) - max(start, first) > (end - start) / 2 for first, last in self.content)
+    def covers(self, start: int, end: int, share: float) -> bool:
+        inside = sum(max(0, min(end, last) - max(start, first)) for first, last in self.content)
+        return inside >= share * (end - start)
+
+    def length(self) -> int:
+        return sum(last - first for first, last in self.content)
 
 
 def articles() -> Iterator[tuple[str, list[Attribution]]]:
@@ -64,30 +66,60 @@ def attributions(text: str) -> Iterator[Attribution]:
 
 
 def test_floors() -> None:
-    found = direct = quotes = right_quotes = named = judged = right = 0
+    """A quotation is direct speech if nine tenths of it stand inside a Content span; its Source is that of the shortest
+    such span.  A Source counts as a name if it has a capitalised word and is no pronoun: institutions count too."""
+    count: Counter[str] = Counter()
     for text, gold in articles():
         ours = {(quote.start, quote.end): quote for quote in quotes_of(text)}
-        for quotation in quotations(text):
-            interval = (quotation.start, quotation.end)
-            spoken = [attribution for attribution in gold if attribution.covers(*interval)]
-            if spoken and len(re.findall(r"\w+", text[slice(*interval)])) >= 5:
-                direct += 1
-                found += interval in ours
         for quote in ours.values():
-            spoken = [attribution for attribution in gold if attribution.covers(quote.start, quote.end)]
-            quotes += 1
-            right_quotes += bool(spoken)
-            if quote.speaker is None:
+            count["quotes"] += 1
+            count["right quotes"] += any(attribution.covers(quote.start, quote.end, 0.5) for attribution in gold)
+        for start, end in marked(text):
+            spoken = [attribution for attribution in gold if attribution.covers(start, end, 0.9)]
+            if not spoken or len(re.findall(r"\w+", text[start:end])) < LEAST_WORDS:
                 continue
-            named += 1
-            names = [source for attribution in spoken for source in attribution.sources if is_name(source)]
-            judged += bool(names)
-            right += any(quote.speaker.split()[-1] in name for name in names)
-    measured = dict(zip(FLOORS, (found / direct, right_quotes / quotes, right / judged, named / quotes), strict=True))
-    assert judged > 200
+            count["direct"] += 1
+            found = ours.get((start, end))
+            count["found"] += found is not None
+            names = [name for name in min(spoken, key=Attribution.length).sources if is_name(name)]
+            if not names:
+                continue
+            count["named"] += 1
+            speaker = found.speaker if found else None
+            right = speaker is not None and any(straight(speaker.split()[-1]) in straight(name) for name in names)
+            count["right"] += right
+            count["other"] += speaker is not None and not right
+    measured = dict(
+        zip(
+            FLOORS,
+            (
+                count["found"] / count["direct"],
+                count["right quotes"] / count["quotes"],
+                count["right"] / count["named"],
+                1 - count["other"] / count["named"],
+            ),
+            strict=True,
+        )
+    )
+    assert count["direct"] > 500
+    assert count["named"] > 350
     assert {what: share for what, share in measured.items() if share < FLOORS[what]} == {}, measured
+
+
+def marked(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between a pair of quotation marks of one line: found without the code that is tested."""
+    for match in re.finditer(r"“([^“”\n]*)”|\"([^\"\n]*)\"", text):
+        start, end = match.span(1 if match[1] is not None else 2)
+        inside = text[start:end]
+        yield start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
+def straight(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def is_name(source: str) -> bool:
     words = re.findall(r"[\w’']+", source)
-    return words[0] not in ("He", "She", "The") and any(word[0].isupper() and len(word) > 2 for word in words)
+    return words[0] not in ("He", "She", "The", "They", "I", "We") and any(
+        word[0].isupper() and len(word) > 2 for word in words
+    )
