@@ -23,6 +23,7 @@ from searchkit.errors import (
     IndexLocked,
     IndexMissing,
     QueryError,
+    QueryTimeout,
     SearchkitError,
     UsageError,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Keyness",
     "KeynessOptions",
     "QueryError",
+    "QueryTimeout",
     "Quote",
     "Removal",
     "Results",

@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["DEFAULT_INDEX", "index_path", "watches_path", "shows_tracebacks", "worker_count"]
+__all__ = [
+    "DEFAULT_INDEX",
+    "hand_over",
+    "handed_over",
+    "index_path",
+    "shows_tracebacks",
+    "token",
+    "watches_path",
+    "worker_count",
+]
 
 DEFAULT_INDEX = "index"
 """Where an index is built and looked for when nothing else is said: ./index."""
@@ -33,3 +42,21 @@ def worker_count(option: int | None = None) -> int:
 def shows_tracebacks() -> bool:
     """Is an unexpected error shown with its traceback?  Where SEARCHKIT_DEBUG is set, and not to 0."""
     return os.environ.get("SEARCHKIT_DEBUG", "0") not in ("", "0")
+
+
+def token() -> str | None:
+    """What must a client of the server show?  SEARCHKIT_TOKEN, which no list of processes shows; None if unset."""
+    return os.environ.get("SEARCHKIT_TOKEN") or None
+
+
+_SERVER = "SEARCHKIT_SERVER"
+
+
+def hand_over(settings: str) -> None:
+    """Leave the server's settings to the processes that it starts."""
+    os.environ[_SERVER] = settings
+
+
+def handed_over() -> str:
+    """Which settings has the server left to this process?"""
+    return os.environ[_SERVER]

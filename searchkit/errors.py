@@ -2,6 +2,7 @@
 
     SearchkitError
     ├── QueryError         the query cannot be understood: start, end, suggestions   (exit 2)
+    ├── QueryTimeout       an answer takes longer than whoever asks can wait         (exit 2)
     ├── UsageError         a call or an input asks for something impossible          (exit 2)
     ├── IndexMissing       there is no index at this place                           (exit 3)
     ├── IndexDamaged       an index is there, but a file of it is not as written     (exit 3)
@@ -19,6 +20,7 @@ __all__ = [
     "IndexLocked",
     "IndexMissing",
     "QueryError",
+    "QueryTimeout",
     "SearchkitError",
     "UsageError",
 ]
@@ -59,6 +61,12 @@ class QueryError(SearchkitError):
         # Exceptions with keyword-only arguments do not pickle by themselves, and errors cross process borders.
         state = {key: getattr(self, key) for key in ("query", "start", "end", "suggestions")}
         return (type(self), (str(self),), state)
+
+
+class QueryTimeout(SearchkitError):
+    """Says that an answer would take longer than whoever asks is willing to wait."""
+
+    code = "timeout"
 
 
 class UsageError(SearchkitError):

@@ -20,10 +20,10 @@ from searchkit.analysis import (
     is_function_word,
     voiced,
 )
-from searchkit.models import Snippet, Speech
+from searchkit.models import Interval, Snippet, Speech
 from searchkit.query import CASED, Query, TokenStream, occurrences, stretches_in
 
-__all__ = ["highlight", "voice_at"]
+__all__ = ["highlight", "marks", "voice_at"]
 
 _WIDTH = 260
 """Code points that a snippet has at most, but for a longer phrase: about three lines of a terminal."""
@@ -62,6 +62,11 @@ def highlight(query: Query, speech: Speech, most: int = 3) -> tuple[Snippet, ...
             if len(snippets) == most:
                 break
     return tuple(sorted(snippets, key=lambda snippet: snippet.start))
+
+
+def marks(query: Query, speech: Speech) -> tuple[Interval, ...]:
+    """Where in the text of `speech` stands what `query` asks for?  Code point intervals, in order, none overlapping."""
+    return tuple((span.start, span.end) for span in _spans(query, speech, analyze(speech.text, speech.notes)))
 
 
 def voice_at(speech: Speech, start: int, end: int) -> str:

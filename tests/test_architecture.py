@@ -15,6 +15,7 @@ PACKAGE = ROOT / "searchkit"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "dates", "version"}),
+    frozenset({"deadline"}),
     frozenset({"models", "schema", "config"}),
     frozenset({"analysis"}),
     frozenset({"sources", "cleaning", "extraction", "query", "identity"}),
@@ -24,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"watching"}),
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),
+    frozenset({"web"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -40,6 +42,10 @@ HOMES = {
     "Stemmer": {"analysis"},
     "filelock": {"generations"},
     "matplotlib": {"presenting"},
+    "fastapi": {"web"},
+    "jinja2": {"web"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
 }
 
 LONGEST_MODULE = 300

@@ -23,6 +23,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 LONG = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
 IN_ORDER = "docs/nightly.md"
 """Its commands change the index: they are run one after the other."""
+STAYING = ("serve",)
+"""Commands that stay until they are stopped: their lines are parsed, and tests/web runs them."""
+NEEDS_A_SERVER = "docs/web.md"
+"""Its examples are run by tests/web."""
+CURL = {"--get", "--data", "--data-urlencode"}
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", *LONG)
 
 
@@ -34,7 +39,7 @@ def console_lines() -> list[str]:
 
 def console_lines_of(document: str) -> list[str]:
     text = (ROOT / document).read_text("utf-8")
-    return [line.split("  #")[0].strip() for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)]
+    return [line.partition(" # ")[0].strip() for line in re.findall(r"^\$ (searchkit .*)$", text, re.MULTILINE)]
 
 
 def commands(group: click.Command, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -59,6 +64,9 @@ def test_every_command_of_the_readme_runs(line: str, sample_index: Path, tmp_pat
         {"pages/": str(pages()), "page.html": page, "ID": "quliyev-2021-06-15"}.get(word, word)
         for word in shlex.split(line)
     ]
+    if words[1] in STAYING:
+        main.commands[words[1]].make_context(words[1], words[2:]).close()
+        return
     index = tmp_path / "index" if words[1] == "build" else sample_index
     result = CliRunner().invoke(main, words[1:], env={"SEARCHKIT_INDEX": str(index)})
     assert result.exit_code in (0, 1), result.output
@@ -83,7 +91,7 @@ def test_every_option_named_in_a_document_exists(document: str) -> None:
         for parameter in command.params
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
-    known |= {"--help", "--version", "--speeches", "--rounds"}
+    known |= {"--help", "--version", "--speeches", "--rounds", *CURL}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / document).read_text("utf-8")))
     assert named <= known
 
@@ -118,7 +126,7 @@ def test_the_library_example_runs(tmp_path: Path) -> None:
     assert count == "1"
 
 
-@pytest.mark.parametrize("manual", LONG)
+@pytest.mark.parametrize("manual", [manual for manual in LONG if manual != NEEDS_A_SERVER])
 def test_the_library_examples_of_a_manual_run(manual: str, sample_index: Path, tmp_path: Path) -> None:
     (tmp_path / "index").symlink_to(sample_index)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}

@@ -25,6 +25,7 @@ from searchkit.cli.inspect import inspect
 from searchkit.cli.keyness import keyness
 from searchkit.cli.kwic import kwic
 from searchkit.cli.query import query
+from searchkit.cli.serve import serve
 from searchkit.cli.show import show
 from searchkit.cli.stats import stats
 from searchkit.cli.trend import trend
@@ -33,9 +34,29 @@ from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_WORDS = (kwic, trend, freq, collocates, keyness)
-_NIGHTLY = (changes, watch, generations, rollback, release, check, prune)
-_COMMANDS = (build, query, show, inspect, facets, count, *_WORDS, stats, demo, *_NIGHTLY)
+_COMMANDS = (
+    build,
+    query,
+    show,
+    inspect,
+    facets,
+    count,
+    kwic,
+    trend,
+    freq,
+    collocates,
+    keyness,
+    stats,
+    changes,
+    watch,
+    generations,
+    rollback,
+    release,
+    check,
+    prune,
+    serve,
+    demo,
+)
 """In the order in which one meets them."""
 
 

@@ -1,6 +1,5 @@
-"""No index at all: every query is answered by looking at each speech.  Slow, plainly right, the oracle of the others.
-
-It is what `searchkit.memory` searches with, and what the contract tests hold every other engine against.
+"""No index at all: every query is answered by looking at each speech.  Slow, plainly right: the oracle of the others,
+and what `searchkit.memory` searches with.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from searchkit import deadline
 from searchkit.analysis import stem_language
 from searchkit.dates import span
 from searchkit.engines import scoring
@@ -142,6 +142,7 @@ class ScanEngine(ScannedWords, ScannedSide):
         return all(self._matches(query, item) for field, query in request.filters.items() if field not in ignored)
 
     def _matches(self, query: Query, item: Scanned) -> bool:
+        deadline.check()
         for kind in type(query).__mro__:
             matcher = _MATCHERS.get(kind)
             if matcher is not None:

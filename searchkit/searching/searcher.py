@@ -13,9 +13,9 @@ from typing import Self
 from searchkit.counting import Question
 from searchkit.engines.base import Engine, Matches, Request, Sort
 from searchkit.errors import UsageError
-from searchkit.highlighting import highlight
+from searchkit.highlighting import highlight, marks
 from searchkit.identity.roll import RollEntry
-from searchkit.models import Hit, Results, Speech
+from searchkit.models import Hit, Interval, Results, Speech
 from searchkit.query import Parsed, Query, describe, parse
 from searchkit.schema import facet_names
 from searchkit.searching.likely import likely_ids
@@ -113,6 +113,17 @@ class Searcher(WordsInUse):
     def speech(self, id: str) -> Speech | None:
         """Which speech has this id?"""
         return self._current().engine.find(id)
+
+    def turns(self, page: str) -> list[Speech]:
+        """Which speeches stand on this page?  In their order there."""
+        return self._current().engine.of_page(page)
+
+    def marks(self, query: str | Query, speech: Speech) -> tuple[Interval, ...]:
+        """Where in the text of `speech` stands what `query` asks for?  Code point intervals, in order.
+
+        Raises QueryError where the query cannot be understood.
+        """
+        return marks(self._parsed(query, self._current().engine).query, speech)
 
     def similar_ids(self, id: str) -> list[str]:
         """Which ids may have been meant by `id`, which no speech has?  Those of the same page first."""

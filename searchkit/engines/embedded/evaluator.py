@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit import deadline
 from searchkit.engines import scoring
 from searchkit.engines.embedded.answers import NOTHING, Answer, Numbers, intersection, optional, union
 from searchkit.engines.embedded.columns import Columns
@@ -66,6 +67,7 @@ class Evaluator:
         field = _PEOPLE.get(getattr(query, "fieldname", None) or "") if query.is_leaf() else None
         if self._side is not None and field is not None:
             return self._people(query, field, self._side)
+        deadline.check()
         for kind in type(query).__mro__:
             method = _METHODS.get(kind)
             if method is not None:

@@ -1,0 +1,79 @@
+"""Puts the parts together: one ASGI application for one index."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from searchkit.errors import SearchkitError, UsageError
+from searchkit.version import VERSION
+from searchkit.web.api import api, problem_response
+from searchkit.web.health import Figures, Watching, health
+from searchkit.web.pages import error_page, pages
+from searchkit.web.problems import NotFound
+from searchkit.web.safety import Safety
+from searchkit.web.service import Service
+from searchkit.web.settings import Settings
+from searchkit.web.templating import Templates
+from searchkit.web.views import views
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Which application answers as `settings` say?  It opens the index when it is first asked."""
+    service, templates, figures = Service(settings), Templates(), Figures()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.close()
+
+    app = FastAPI(
+        title="searchkit",
+        version=VERSION,
+        summary="Who said these words, where, when, how often, and since when?",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.include_router(pages(service, templates))
+    app.include_router(views(service, templates))
+    app.include_router(api(service))
+    app.include_router(health(service, figures))
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+
+    def answer(request: Request, error: SearchkitError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem_response(error)
+        return error_page(templates, request, error)
+
+    @app.exception_handler(SearchkitError)
+    async def told(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SearchkitError)
+        return answer(request, error)
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404:
+            return answer(request, NotFound("nothing stands at this address"))
+        return Response(f"{error.detail}\n", error.status_code, error.headers, "text/plain")
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        return answer(request, UsageError(f"{first['loc'][-1]}: {first['msg']}"))
+
+    app.add_middleware(Watching, figures=figures)
+    app.add_middleware(Safety, settings=settings)
+    return app

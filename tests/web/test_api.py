@@ -1,0 +1,94 @@
+"""The API: the shapes of --json, problems that point, ETags by generation, exports whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fastapi.testclient import TestClient
+
+import searchkit
+from searchkit.presenting import results_json, speech_json
+from searchkit.web.asking import speech_path
+
+
+def test_search_prints_what_the_command_prints(client: TestClient, index: Path) -> None:
+    with searchkit.open(index) as speeches:
+        printed = results_json(speeches.search("Shusha Declaration", facets=["speaker", "year"], limit=5))
+    answered = client.get(
+        "/api/v1/search", params={"q": "Shusha Declaration", "facet": ["speaker", "year"], "limit": 5}
+    )
+    found = answered.json()
+    del found["links"], found["took_ms"], printed["took_ms"]
+    assert found == json.loads(json.dumps(printed))
+
+
+def test_a_speech_stands_whole_at_its_id(client: TestClient, index: Path) -> None:
+    with searchkit.open(index) as speeches:
+        for hit in speeches.search("peace", limit=100):
+            answered = client.get("/api/v1" + speech_path(hit.speech.id))
+            assert answered.json() == json.loads(json.dumps(speech_json(hit.speech)))
+
+
+def test_links_lead_through_the_whole_answer(client: TestClient) -> None:
+    seen, address = [], "/api/v1/search?q=peace&limit=7"
+    while address:
+        answer = client.get(address).json()
+        seen += [hit["id"] for hit in answer["hits"]]
+        address = answer["links"]["next"]
+    assert len(seen) == len(set(seen)) == answer["total"]
+
+
+def test_a_mistake_is_a_problem_that_points(client: TestClient) -> None:
+    response = client.get("/api/v1/search?q=speeker:aliyev")
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["code"], problem["query"][problem["start"] : problem["end"]]) == ("query", "speeker")
+    assert problem["suggestions"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["search?speeker=x", "search?facet=nothing", "search?limit=-1", "search?limit=101", "facets", "search?sort=best"],
+)
+def test_a_parameter_that_makes_no_sense_is_refused(client: TestClient, address: str) -> None:
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 400
+    assert response.json()["detail"]
+
+
+def test_the_same_question_to_the_same_generation_is_not_sent_twice(client: TestClient) -> None:
+    first = client.get("/api/v1/search?q=peace")
+    again = client.get("/api/v1/search?q=peace", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/api/v1/search?q=war", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_every_export_has_every_hit(client: TestClient) -> None:
+    total = client.get("/api/v1/count?q=").json()["total"]
+    assert total > 100
+    rows = list(csv.reader(io.StringIO(client.get("/export.csv").text)))
+    assert len(rows) == total + 1
+    assert len({row[0] for row in rows}) == total + 1
+    lines = client.get("/export.jsonl").text.splitlines()
+    assert len({json.loads(line)["id"] for line in lines}) == total
+    whole = client.get("/api/v1/export.json").json()
+    assert len(whole["hits"]) == whole["total"] == total
+
+
+def test_a_feed_is_xml_whatever_the_pages_say(client: TestClient) -> None:
+    feed = ElementTree.fromstring(client.get("/export.atom").text)
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 50
+
+
+def test_the_description_of_the_api_has_examples(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert "/api/v1/search" in described["paths"]
+    assert described["paths"]["/api/v1/search"]["get"]["parameters"]

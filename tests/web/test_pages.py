@@ -1,0 +1,142 @@
+"""What people see: results, boxes, the timeline, a speech, mistakes; and that hostile pages stay text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from searchkit.web.asking import speech_path
+
+from .conftest import ATTACK, HOSTILE
+
+
+class _Read(HTMLParser):
+    """Elements of a page with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def links(self) -> list[str]:
+        return [attributes["href"] or "" for tag, attributes in self.elements if tag == "a" and "href" in attributes]
+
+
+def read(client: TestClient, address: str, status: int = 200) -> _Read:
+    response = client.get(address, headers={"accept": "text/html"})
+    assert response.status_code == status, response.text
+    assert "content-security-policy" in response.headers
+    return _Read(response.text)
+
+
+def test_an_answer_says_how_many_and_how_it_was_understood(client: TestClient) -> None:
+    page = read(client, "/?q=Shusha+Declaration")
+    assert "9 speeches have the exact phrase, 14 have both words" in page.text
+    assert "those with the exact phrase" in page.text
+    assert any(tag == "mark" for tag, _ in page.elements)
+
+
+def test_without_a_query_every_speech_is_there_the_newest_first(client: TestClient) -> None:
+    page = read(client, "/")
+    days = [attributes["datetime"] or "" for tag, attributes in page.elements if tag == "time"]
+    assert len(days) == 10
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_click_in_a_box_narrows_the_answer_to_the_count_beside_it(client: TestClient) -> None:
+    response = client.get("/?q=declaration")
+    choices = re.findall(
+        r'<a href="([^"]*)" rel="nofollow">.*?<span class="count">([\d,]+)</span>', response.text, re.DOTALL
+    )
+    assert len(choices) > 5
+    for link, count in choices[:12]:
+        narrowed = client.get(link.replace("&amp;", "&"))
+        assert re.search(rf'<p class="total" role="status">{count} speech', narrowed.text), link
+
+
+def test_two_values_of_one_box_are_alternatives_and_the_box_keeps_its_counts(client: TestClient) -> None:
+    one = client.get("/api/v1/search", params={"q": "peace", "speaker": "Speaker 1", "facet": "speaker"}).json()
+    both = client.get(
+        "/api/v1/search", params={"q": "peace", "speaker": ["Speaker 1", "Speaker 2"], "facet": "speaker"}
+    ).json()
+    assert (one["total"], both["total"]) == (5, 10)
+    counts = [{v["value"]: v["count"] for v in answer["facets"]["speaker"]["values"]} for answer in (one, both)]
+    assert counts[0] == counts[1]
+
+
+def test_the_timeline_has_every_year_between_the_first_and_the_last(client: TestClient) -> None:
+    page = read(client, "/?q=peace")
+    years = [attributes["data-year"] for tag, attributes in page.elements if tag == "a" and "data-year" in attributes]
+    assert years == [str(year) for year in range(2000, 2025)]
+
+
+def test_every_link_of_an_answer_leads_somewhere(client: TestClient) -> None:
+    page = read(client, "/?q=peace&speaker=Speaker+1&sort=newest")
+    for link in {link for link in page.links() if link.startswith("/")}:
+        assert client.get(link).status_code == 200, link
+
+
+def test_the_second_page_follows_the_first(client: TestClient) -> None:
+    seen: list[str] = []
+    address: str | None = "/?q=peace&limit=25"
+    while address:
+        page = read(client, address)
+        seen += [link for link in page.links() if link.startswith("/speech/")]
+        address = next((a["href"] for tag, a in page.elements if tag == "a" and a.get("rel") == "next"), None)
+    assert len(seen) == len(set(seen)) == client.get("/api/v1/count?q=peace").json()["total"]
+
+
+def test_a_speech_shows_its_text_its_marks_and_its_neighbours(client: TestClient) -> None:
+    hit = client.get("/api/v1/search", params={"q": '"drafts of the Shusha Declaration"'}).json()["hits"][0]
+    page = read(client, speech_path(hit["id"]) + "?q=" + quote('"Shusha Declaration"'))
+    assert "The drafts of the Shusha Declaration, I must say." in page.text
+    assert any(attributes.get("rel") == "next" for _, attributes in page.elements)
+    assert any(tag == "mark" for tag, _ in page.elements)
+
+
+def test_a_mistake_is_shown_where_it_stands_with_a_way_out(client: TestClient) -> None:
+    page = read(client, "/?q=speeker:aliyev", 400)
+    assert "there is no field 'speeker'" in page.text
+    assert "/?q=speaker%3Aaliyev" in page.links()
+
+
+@pytest.mark.parametrize("address", ["/speech/nothing", "/nowhere", "/export.exe", "/static/../app.py", "/static/nope"])
+def test_what_is_not_there_is_not_found(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/?limit=x", "/?limit=101", "/?offset=99999999999", "/?sort=best", "/?from=soon"])
+def test_a_bad_number_is_a_mistake_of_who_asks(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", [ATTACK, f'speaker:="{ATTACK}"', "\ud800".encode("utf-8", "surrogatepass"), "\0", "%%%"]
+)
+def test_nothing_that_is_asked_becomes_markup(client: TestClient, query: str) -> None:
+    response = client.get("/", params={"q": query})
+    assert response.status_code in (200, 400)
+    assert "<script>document" not in response.text
+    assert "<img" not in response.text
+
+
+def test_nothing_that_a_page_says_becomes_markup(client: TestClient) -> None:
+    for address in ("/?q=peace&limit=100", speech_path(HOSTILE[0]["id"]), "/?speaker=" + quote(HOSTILE[0]["speaker"])):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "<script>document" not in response.text
+        assert "<img" not in response.text
+        assert "javascript:" not in response.text
+        assert ">49<" not in response.text
+    assert ATTACK in _Read(client.get(speech_path(HOSTILE[0]["id"])).text).text
