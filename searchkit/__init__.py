@@ -47,10 +47,14 @@ if TYPE_CHECKING:
     from searchkit.counting import (
         CollocateOptions,
         Collocates,
+        Comparison,
         Concordance,
+        Echoes,
         Frequencies,
         Keyness,
         KeynessOptions,
+        Ngrams,
+        SimilarSpeech,
         Trend,
     )
     from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
@@ -59,6 +63,10 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 __all__ = [
+    "SimilarSpeech",
+    "Ngrams",
+    "Echoes",
+    "Comparison",
     "BuildOptions",
     "BuildRefused",
     "BuildReport",
@@ -99,6 +107,10 @@ __all__ = [
 ]
 
 _LOADED_WHEN_USED = {
+    "SimilarSpeech": "searchkit.counting",
+    "Ngrams": "searchkit.counting",
+    "Echoes": "searchkit.counting",
+    "Comparison": "searchkit.counting",
     "BuildOptions": "searchkit.indexing",
     "BuildReport": "searchkit.indexing",
     "CollocateOptions": "searchkit.counting",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from searchkit.cli.screen import Screen, plain
 from searchkit.cli.tables import Column, show_rows
-from searchkit.counting import Group, Keyness, Keyword
+from searchkit.counting import Group, Keyness, Keyword, Usage
 from searchkit.presenting import counted
 
-__all__ = ["show_keyness"]
+__all__ = ["show_keyness", "show_usage"]
 
 
 def show_keyness(screen: Screen, found: Keyness) -> None:
@@ -24,9 +24,20 @@ def show_keyness(screen: Screen, found: Keyness) -> None:
         screen.line(plain("... and more words: --limit", "yellow"))
 
 
+def show_usage(screen: Screen, usage: Sequence[Usage]) -> None:
+    """How often does each of two speakers say what was asked for?"""
+    for item in usage:
+        screen.line()
+        screen.line(plain(item.understood, "bold"))
+        said = f"{counted(item.occurrences, 'occurrence')} in {counted(item.speeches, 'speech', 'speeches')}"
+        rate = f"{item.per_million:,.1f} in a million of the {counted(item.words, 'word')} of the speaker"
+        screen.line(f"{said}, {rate}", indent=2)
+
+
 def _said(group: Group) -> str:
     speeches, words = counted(group.speeches, "speech", "speeches"), counted(group.words, "word")
-    return f"{group.understood}: {speeches}, {words}, {group.forms:,} different"
+    dates = f", {group.since} to {group.until}" if group.since else ""
+    return f"{group.understood}: {speeches}, {words}, {group.forms:,} different{dates}"
 
 
 def _show(screen: Screen, heading: str, words: Sequence[Keyword]) -> None:
@@ -42,7 +53,7 @@ def _show(screen: Screen, heading: str, words: Sequence[Keyword]) -> None:
             Column("these", [f"{word.target:,}" for word in words]),
             Column("against", [f"{word.reference:,}" for word in words]),
             Column("per million", [f"{word.target_per_million:,.1f}" for word in words]),
-            Column("against", [f"{word.reference_per_million:,.1f}" for word in words], style="dim"),
+            Column("(against)", [f"{word.reference_per_million:,.1f}" for word in words], style="dim"),
             Column("likelihood", [f"{word.log_likelihood:,.1f}" for word in words]),
             Column("log ratio", [f"{word.log_ratio:+.2f}" for word in words]),
             Column("speeches", [f"{word.speeches:,}" for word in words], style="dim"),

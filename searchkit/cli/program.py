@@ -15,18 +15,22 @@ from searchkit.cli.build import build
 from searchkit.cli.changes import changes
 from searchkit.cli.check import check
 from searchkit.cli.collocates import collocates
+from searchkit.cli.compare import compare
 from searchkit.cli.count import count
 from searchkit.cli.demo import demo
 from searchkit.cli.facets import facets
 from searchkit.cli.failures import Interrupted, close_quietly, report
+from searchkit.cli.first import first
 from searchkit.cli.freq import freq
 from searchkit.cli.generations import generations, prune, release, rollback
 from searchkit.cli.inspect import inspect
 from searchkit.cli.keyness import keyness
 from searchkit.cli.kwic import kwic
+from searchkit.cli.ngrams import ngrams
 from searchkit.cli.query import query
 from searchkit.cli.serve import serve
 from searchkit.cli.show import show
+from searchkit.cli.similar import similar
 from searchkit.cli.stats import stats
 from searchkit.cli.trend import trend
 from searchkit.cli.watch import watch
@@ -45,7 +49,11 @@ _COMMANDS = (
     trend,
     freq,
     collocates,
+    ngrams,
     keyness,
+    compare,
+    first,
+    similar,
     stats,
     changes,
     watch,

@@ -4,17 +4,24 @@ Every view counts over the same arrays of one engine (engines/arrays.py), so tha
 """
 
 from searchkit.counting.collocates import Collocate, CollocateOptions, Collocates, collocates
+from searchkit.counting.comparison import Comparison, Usage, usage
 from searchkit.counting.concordance import Concordance, KwicLine, kwic
+from searchkit.counting.echoes import Echo, Echoes, echoes
 from searchkit.counting.frequencies import FormFrequency, Frequencies, frequencies
 from searchkit.counting.keyness import Group, Keyness, KeynessOptions, Keyword, keyness
+from searchkit.counting.ngrams import Ngram, Ngrams, ngrams
 from searchkit.counting.question import Question
+from searchkit.counting.similar import SimilarSpeech, similar
 from searchkit.counting.trend import Trend, TrendValue, trend
 
 __all__ = [
     "Collocate",
     "CollocateOptions",
     "Collocates",
+    "Comparison",
     "Concordance",
+    "Echo",
+    "Echoes",
     "FormFrequency",
     "Frequencies",
     "Group",
@@ -22,12 +29,20 @@ __all__ = [
     "KeynessOptions",
     "Keyword",
     "KwicLine",
+    "Ngram",
+    "Ngrams",
     "Question",
+    "SimilarSpeech",
     "Trend",
     "TrendValue",
+    "Usage",
     "collocates",
+    "echoes",
     "frequencies",
     "keyness",
     "kwic",
+    "ngrams",
+    "similar",
     "trend",
+    "usage",
 ]

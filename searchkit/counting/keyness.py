@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -44,6 +45,9 @@ class Group:
     words: int
     forms: int
     """Different words."""
+    since: str | None = None
+    """The day of the first, and of the last of them that have a date."""
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,25 @@ class _Side:
         return cls(engine, numbers, counts, int(counts.sum(dtype=np.int64)))
 
     def group(self, understood: str) -> Group:
-        return Group(understood, len(self.numbers), self.words, int(np.count_nonzero(self.counts)))
+        dates = self.engine.dates()
+        dated = self.numbers[dates.first[self.numbers] > 0]
+        return Group(
+            understood,
+            len(self.numbers),
+            self.words,
+            int(np.count_nonzero(self.counts)),
+            _day(dates.first[dated].min()) if len(dated) else None,
+            _day(dates.last[dated].max()) if len(dated) else None,
+        )
 
     def holding(self, form: str) -> int:
         """How many of the speeches hold the form?"""
         holders = self.engine.matching(Request(nodes.Term("text", form)))
         return len(np.intersect1d(holders, self.numbers, assume_unique=True))
+
+
+def _day(ordinal: int) -> str:
+    return datetime.date.fromordinal(int(ordinal)).isoformat()
 
 
 def _ranked(engine: Engine, sides: tuple[_Side, _Side], options: KeynessOptions) -> tuple[list[Keyword], bool]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from searchkit.engines.arrays import Ints, Occurrences, TokenRun, token_places
 from searchkit.engines.base import Engine
 
-__all__ = ["Stretch", "batches", "form_counts", "stretches"]
+__all__ = ["Mask", "Stretch", "batches", "form_counts", "stretches"]
 
 Mask = npt.NDArray[np.bool_]
 

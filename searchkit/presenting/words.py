@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -10,18 +10,37 @@ from searchkit.presenting.json import JSONObject
 from searchkit.presenting.tables import Row, Table
 
 if TYPE_CHECKING:  # slow to load, and not needed to look at its values
-    from searchkit.counting import Collocates, Concordance, Frequencies, Group, Keyness, KwicLine, Trend
+    from searchkit.counting import (
+        Collocates,
+        Comparison,
+        Concordance,
+        Echoes,
+        Frequencies,
+        Group,
+        Keyness,
+        KwicLine,
+        Ngrams,
+        SimilarSpeech,
+        Trend,
+    )
 
 __all__ = [
     "KWIC_COLUMNS",
     "collocates_json",
     "collocates_table",
+    "comparison_json",
+    "echoes_json",
+    "echoes_table",
     "frequencies_json",
     "frequencies_table",
     "keyness_json",
     "keyness_table",
     "kwic_json",
     "kwic_rows",
+    "ngrams_json",
+    "ngrams_table",
+    "similar_json",
+    "similar_table",
     "trend_json",
     "trend_table",
 ]
@@ -33,6 +52,8 @@ _LINE = attrgetter("id", *KWIC_COLUMNS[1:])
 _TREND = ("value", "count", "occurrences", "words", "per_million", "speeches", "share", "coverage")
 _FREQUENCIES = ("form", "occurrences", "speeches", "per_million")
 _COLLOCATES = ("form", "together", "left", "right", "frequency", "expected", "log_likelihood", "log_dice")
+_NGRAMS = ("form", "occurrences", "speeches", "per_million")
+_ECHOES = ("id", "speaker", "date", "start", "end", "text", "verbatim")
 _KEYWORDS = (
     "form",
     "target",
@@ -137,12 +158,85 @@ def keyness_json(found: Keyness) -> JSONObject:
     }
 
 
+def comparison_json(found: Comparison) -> JSONObject:
+    """What does `compare --json` print?  What `keyness --json` prints, and how each speaker uses the query."""
+    usage = ("understood", "speeches", "occurrences", "words", "per_million")
+    return {**keyness_json(found.keyness), "usage": _table(usage, found.usage).objects()}
+
+
+def ngrams_table(found: Ngrams) -> Table:
+    """Which rows has `ngrams --csv`?"""
+    return _table(_NGRAMS, found.values)
+
+
+def ngrams_json(found: Ngrams) -> JSONObject:
+    """What does `ngrams --json` print?  `total` is n-grams counted."""
+    return {
+        "query": found.query,
+        "understood": found.understood,
+        "size": found.size,
+        "total": found.total,
+        "scope": found.scope,
+        "words": found.words,
+        "values": ngrams_table(found).objects(),
+    }
+
+
+def echoes_table(found: Echoes) -> Table:
+    """Which rows has `first --csv`?  One for each use, the earliest first."""
+    return _table(_ECHOES, found.values)
+
+
+def echoes_json(found: Echoes) -> JSONObject:
+    """What does `first --json` print?  `contenders` are the speeches that may be the first, as far as dates tell."""
+    return {
+        "query": found.query,
+        "understood": found.understood,
+        "total": found.total,
+        "verbatim": found.verbatim,
+        "altered": found.altered,
+        "speeches": found.speeches,
+        "contenders": found.contenders,
+        "undated": found.undated,
+        "values": echoes_table(found).objects(),
+    }
+
+
+def similar_table(found: Sequence[SimilarSpeech]) -> Table:
+    """Which rows has `similar --csv`?  Words that both share are joined by spaces."""
+    return Table(
+        ("id", "similarity", "same_text", "speaker", "date", "title", "shared"),
+        [
+            (
+                item.speech.id,
+                item.similarity,
+                item.same_text,
+                item.speech.speaker,
+                item.speech.date,
+                item.speech.title,
+                " ".join(item.shared),
+            )
+            for item in found
+        ],
+    )
+
+
+def similar_json(id: str, found: Sequence[SimilarSpeech]) -> JSONObject:
+    """What does `similar --json` print?  Of each speech what is known of it, without its text."""
+    rows = [
+        {**row, "shared": list(item.shared)} for row, item in zip(similar_table(found).objects(), found, strict=True)
+    ]
+    return {"id": id, "values": rows}
+
+
 def _group(group: Group) -> JSONObject:
     return {
         "understood": group.understood,
         "speeches": group.speeches,
         "words": group.words,
         "forms": group.forms,
+        "since": group.since,
+        "until": group.until,
     }
 
 

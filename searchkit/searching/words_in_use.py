@@ -1,15 +1,19 @@
-"""What a searcher tells of words in use: the library calls behind kwic, trend, freq, collocates, keyness."""
+"""What a searcher tells of words in use: the library calls behind kwic, trend, freq, collocates and their like."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from searchkit import counting
 from searchkit.counting import Question
-from searchkit.query import Query
+from searchkit.query import Query, nodes
 from searchkit.searching.where import Exact, Where
 
 __all__ = ["WordsInUse"]
 
 Filtered = Exact | Where | None
+
+_QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
 class WordsInUse:
@@ -82,3 +86,61 @@ class WordsInUse:
         """
         reference = None if against is None else self._question(against, None)
         return counting.keyness(self._question(query, where), reference, options or counting.KeynessOptions())
+
+    def compare(
+        self,
+        first: str,
+        second: str,
+        query: str | Query | None = None,
+        *,
+        where: Where | None = None,
+        options: counting.KeynessOptions | None = None,
+    ) -> counting.Comparison:
+        """What sets two speakers apart, and how often does each say the words of `query`?
+
+        Arguments:
+            first, second: words in a row of a speaker's name, as `speaker:"X Y"` has them.
+            where: what else must hold for the speeches of both.
+        """
+        sides = (self._of_speaker(first, where), self._of_speaker(second, where))
+        found = counting.keyness(*sides, options or counting.KeynessOptions())
+        if query is None:
+            return counting.Comparison(found, ())
+        asked = (self._of_speaker(first, where, query), self._of_speaker(second, where, query))
+        return counting.Comparison(found, tuple(map(counting.usage, asked)))
+
+    def ngrams(
+        self,
+        query: str | Query,
+        size: int = 3,
+        *,
+        where: Filtered = None,
+        limit: int = 30,
+        least: int = 2,
+        stop_words: bool = True,
+    ) -> counting.Ngrams:
+        """Which `size` words stand in a row most often, in all speeches that answer `query` or around its words?
+
+        Without `stop_words` an n-gram neither begins nor ends with a little word.
+        """
+        return counting.ngrams(self._question(query, where), size, limit, least, stop_words=stop_words)
+
+    def first(
+        self, phrase: str, *, where: Filtered = None, limit: int | None = 30, altered: bool = True
+    ) -> counting.Echoes:
+        """Who used `phrase` first, who repeated it, in what order, verbatim or altered?
+
+        An altered repetition keeps three quarters of the words or more, by their stems and in their order.
+        """
+        plain = phrase.translate(dict.fromkeys(map(ord, _QUOTATION_MARKS)))
+        return counting.echoes(self._question(f'"{plain}"', where), plain, limit, altered=altered)
+
+    def similar(self, id: str, *, where: Filtered = None, limit: int = 10) -> list[counting.SimilarSpeech] | None:
+        """Which speeches are most similar to the one with this id?  None if no speech has it."""
+        question = self._question(nodes.Every(), where)
+        return counting.similar(question.engine, id, dict(question.request.filters), limit)
+
+    def _of_speaker(self, name: str, where: Where | None, query: str | Query | None = None) -> Question:
+        asked = where or Where()
+        named = {**asked.named, "speaker": [name]}
+        return self._question(nodes.Every() if query is None else query, replace(asked, named=named))

@@ -162,6 +162,54 @@ def test_keyness_has_two_sides(run: Run, bread: Path) -> None:
     assert "there is no word to compare" in nobody.stderr
 
 
+def test_compare_sets_two_speakers_side_by_side(run: Run, bread: Path) -> None:
+    result = run("compare", "Ada Stone", "wood", '"bread"', "--min", "1", "--index", bread)
+    assert result.exit_code == 0
+    assert "3 speeches, 37 words" in result.stdout
+    assert "6 occurrences in 2 speeches, 162,162.2 in a million" in result.stdout
+    found = json.loads(run("compare", "stone", "wood", "--min", "1", "--json", "--index", bread).stdout)
+    assert (found["target"]["words"], found["reference"]["since"], found["usage"]) == (37, "2001-05-01", [])
+    assert run("compare", "stone", "nobody", "--index", bread).exit_code == 2
+
+
+def test_ngrams_are_counted(run: Run, bread: Path) -> None:
+    result = run("ngrams", "--index", bread)
+    assert result.exit_code == 0
+    assert [line.split()[:4] for line in result.stdout.splitlines()[4:6]] == [
+        ["bread", "and", "salt", "3"],
+        ["the", "price", "of", "3"],
+    ]
+    found = json.loads(run("ngrams", '"price"', "--size", "2", "--json", "--index", bread).stdout)
+    assert {value["form"] for value in found["values"]} == {"the price", "price of"}
+    assert run("ngrams", '"peace"', "--index", bread).exit_code == 1
+
+
+def test_first_tells_the_order_and_what_it_leaves_open(run: Run, bread: Path) -> None:
+    result = run("first", "price", "of", "bread", "--index", bread)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "2 verbatim uses, 0 altered, in 2 speeches"
+    assert result.stdout.index("2001-05 · Ben Wood") < result.stdout.index("2003 · Ada Stone")
+    undated = run("first", "bread", "--limit", "1", "--index", bread)
+    assert "1 speech without a date may be earlier" in undated.stdout
+    assert "1 of 11 uses: --limit gives more" in undated.stdout
+    table = run("first", "bread", "--verbatim", "--csv", "--index", bread).stdout.splitlines()
+    assert table[0] == "id,speaker,date,start,end,text,verbatim"
+    assert len(table) == 11
+    assert run("first", "butter", "--index", bread).exit_code == 1
+
+
+def test_similar_lists_what_is_near(run: Run, bread: Path) -> None:
+    result = run("similar", "b", "--index", bread)
+    assert result.exit_code == 0
+    assert "price" in result.stdout
+    found = json.loads(run("similar", "b", "--json", "--index", bread).stdout)
+    assert found["values"][0]["id"] in result.stdout
+    assert 0 < found["values"][0]["similarity"] < 1
+    unknown = run("similar", "bb", "--index", bread)
+    assert unknown.exit_code == 1
+    assert "no speech has the id 'bb'" in unknown.stderr
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
