@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import lzma
+import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stranger
 
 import searchkit
 
@@ -19,6 +21,10 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "contributions-
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the labelled data is not here: {DATA}")
 
 BARE_QUERIES = ("rule of law", "old age", "income tax")
+
+ASKED_BY_A_STRANGER = 500
+READ_BY_A_STRANGER = 600
+"""Records: the brute force reads each of them for each question."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +103,63 @@ def test_bare_words_put_the_exact_phrase_first(
     scores = [hit.score for hit in found]
     for tier in (scores[: len(exact)], scores[len(exact) :]):
         assert tier == sorted(tier, reverse=True)
+
+
+def a_question(pages: list[stranger.Read], chance: random.Random) -> tuple[str, Callable[[stranger.Read], Any]]:
+    """A query in searchkit's language, and how the stranger answers it; the words are drawn from the records."""
+    words = chance.choice([page.words for page in pages if len(page.words) > 20])
+    at = chance.randrange(len(words) - 8)
+    run = " ".join(words[at : at + chance.randint(2, 4)])
+    one, other = words[at], words[at + chance.randint(1, 6)]
+    if chance.random() < 0.5:
+        one, other = other, one
+    first = chance.randint(1955, 2020)
+    last = first + chance.randint(0, 20)
+    distance = chance.randint(1, 9)
+    glob = one[:1] + "?" + one[2:] if len(one) > 3 and chance.random() < 0.5 else one[: chance.randint(2, 6)] + "*"
+    return chance.choice(
+        [
+            (f'"{one}"', lambda page: stranger.phrase(page, one)),
+            (f'"{run}"', lambda page: stranger.phrase(page, run)),
+            (f'"{run}" "{one}"', lambda page: stranger.all_of(stranger.phrase(page, run), stranger.phrase(page, one))),
+            (
+                f'"{one}" -"{other}"',
+                lambda page: stranger.but_not(stranger.phrase(page, one), stranger.phrase(page, other)),
+            ),
+            (f'"{one}" NEAR/{distance} "{other}"', lambda page: stranger.near(page, one, other, distance)),
+            (glob, lambda page: stranger.pattern(page, glob)),
+            (
+                f'"{one}" date:{first}..{last}',
+                lambda page: stranger.all_of(
+                    stranger.phrase(page, one), stranger.whole_date(page, str(first), str(last))
+                ),
+            ),
+        ]
+    )
+
+
+def test_a_stranger_finds_the_same_speeches(records: list[dict[str, Any]], tmp_path: Path) -> None:
+    few = records[:READ_BY_A_STRANGER]
+    searchkit.build(few, tmp_path / "index")
+    pages = [stranger.read(record) for record in few]
+    chance = random.Random(20)
+    certain = refused = 0
+    with searchkit.open(tmp_path / "index") as speeches:
+        for _ in range(ASKED_BY_A_STRANGER):
+            query, answer = a_question(pages, chance)
+            try:
+                found = {hit.speech.id for hit in speeches.search(query, limit=len(few), snippets=0)}
+            except searchkit.QueryError:
+                assert query.endswith("*"), query
+                refused += 1
+                continue
+            for page in pages:
+                verdict = answer(page)
+                if verdict is not None:
+                    certain += 1
+                    assert (page.record["id"] in found) is verdict, (query, page.record["id"])
+    assert refused < 0.02 * ASKED_BY_A_STRANGER
+    assert certain > 0.95 * ASKED_BY_A_STRANGER * len(pages)
 
 
 def test_every_snippet_is_verbatim(speeches: searchkit.Searcher) -> None:
