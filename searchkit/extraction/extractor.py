@@ -32,6 +32,9 @@ _SEVERAL_SPEAK = frozenset(("debate", "interview", "press conference", "town hal
 """Kinds whose words are nobody's alone, where no labels say whose."""
 
 
+_NOTHING_GIVEN = Given()
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
     """What is looked for in structured records, which are otherwise taken as they are."""
@@ -76,6 +79,8 @@ def _record(page: CleanPage, options: ExtractOptions) -> Speech:
 
 def _filled(speech: Speech, fields: Given) -> Speech:
     """`speech` with what is given in place of what was found; the speaker of a labelled turn stays."""
+    if fields == _NOTHING_GIVEN:
+        return speech
     values = {
         name: value
         for name in ("title", "date", "role", "venue", "event", "source", "kind", "language", "url")
@@ -189,19 +194,22 @@ def _transcript(page: CleanPage, turns: list[Turn]) -> tuple[Speech, ...]:
         text = page.text[turn.start : turn.end]
         name = turn.person.name
         speeches.append(
-            replace(
-                whole,
-                id=id,
-                text=text,
-                start=turn.start,
-                end=turn.end,
+            Speech(
+                id,
+                page.key,
+                text,
+                turn.start,
+                turn.end,
+                url=whole.url,
+                title=turn.title or whole.title,
                 kind=kind,
                 speakers=(name,) if name else (),
-                title=turn.title or whole.title,
                 label=turn.label,
                 role=turn.person.role,
                 venue=venue,
                 event=event,
+                date=whole.date,
+                source=whole.source,
                 language=language,
                 procedural=is_procedural(turn, page.text) or (turn.label is None and turn is not turns[0]),
                 quotes=quotes_of(text, name, own_words=True),

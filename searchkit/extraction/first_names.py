@@ -6,7 +6,7 @@ unknown name fits both pronouns.
 
 from __future__ import annotations
 
-__all__ = ["HERS", "HIS"]
+__all__ = ["FIRST_NAMES", "HERS", "HIS"]
 
 HIS = frozenset(
     """
@@ -58,3 +58,4 @@ HERS = frozenset(
     yvonne zeynep анна мария елена ольга наталья татьяна ирина светлана екатерина людмила мехрибан валентина
     """.split()
 )
+FIRST_NAMES = HIS | HERS

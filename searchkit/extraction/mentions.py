@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from searchkit.analysis import fold
 from searchkit.extraction.cues import DESCRIPTIONS, NATIONS, ORGANISATION_WORDS, PREFIXES
-from searchkit.extraction.first_names import HERS, HIS
+from searchkit.extraction.first_names import FIRST_NAMES, HERS, HIS
 from searchkit.extraction.gazetteer import CITIES, COUNTRIES
 from searchkit.extraction.people import HONORIFICS, OFFICE, PARTICLES, UPPER, spelled_out
 
@@ -60,6 +61,12 @@ _SENTENCE_STARTS = frozenset(
     "our your their there here what who why how yes no not now then so also still yet even both since during despite "
     "according although because though once with by from to of asked said says added wrote speaking like unlike".split()
 )
+
+
+_NO_NAME_WORDS = frozenset().union(_SENTENCE_STARTS, _NO_NAMES, HONORIFICS, ORGANISATION_WORDS, NATIONS, PREFIXES)
+_PLACES = COUNTRIES | CITIES
+_MOST_NAME_WORDS = 5
+_MOST_CACHED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class People:
     def is_person(self, mention: Mention) -> bool:
         """Is a person named there, as far as the whole text tells?"""
         key = _key(mention.name)
-        if mention.is_sure or key in self._sure or _first_name(mention.name) in HIS | HERS:
+        if mention.is_sure or key in self._sure or _first_name(mention.name) in FIRST_NAMES:
             return True
         # "Sheldon Richardson" who is "Richardson" later, "Richardson" who is "Sheldon Richardson" elsewhere.
         return len(self._by_key[key]) > 1
@@ -194,59 +201,78 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
     """The name at the end of the run of capitalised words between `start` and `end`."""
-    words = [(match.start(), match.group()) for match in re.finditer(r"\S+", text[start:end])]
-    possessive = _POSSESSIVE.search(words[-1][1])
+    words = text[start:end].replace("\u00a0", " ").split(" ")
+    possessive = _POSSESSIVE.search(words[-1])
     if possessive:
         end -= possessive.end() - possessive.start()
-        words[-1] = words[-1][0], words[-1][1][: possessive.start()]
-    folded = [fold(word).strip(".") for _, word in words]
-    last = len(words) - 1 if _ends_with_surname(folded) else len(words)
-    cut = next((place for place in range(last, 0, -1) if _is_no_name(words[place - 1][1], folded[place - 1])), 0)
-    while cut < len(words) and words[cut][1] in PARTICLES:
+        words[-1] = words[-1][: possessive.start()]
+    last = len(words) - 1 if len(words) > 1 and _precedes_surname(words[-2]) else len(words)
+    cut = last
+    while cut and not _is_no_name(words[cut - 1]):
+        cut -= 1
+    while cut < len(words) and words[cut] in PARTICLES:
         cut += 1
-    if cut == len(words) or not 0 < len(words) - cut <= 5:
+    if cut == len(words) or len(words) - cut > _MOST_NAME_WORDS:
         return None
-    if cut == len(words) - 1 and folded[cut] in COUNTRIES | CITIES and not set(folded[:cut]) & HONORIFICS:
+    titles = {_folded(word) for word in words[:cut]}
+    if cut == len(words) - 1 and _folded(words[cut]) in _PLACES and not titles & HONORIFICS:
         return None
-    name_start = start + words[cut][0]
-    if all(word.isupper() for _, word in words[cut:]) and len(words) - cut > 1:
+    if len(words) - cut > 1 and all(word.isupper() for word in words[cut:]):
         return None
-    junior = _JUNIOR.match(text, end)
-    office = _OFFICE.search(text[start:name_start])
-    behind = _OFFICE_BEHIND.match(text, junior.end() if junior else end)
-    before = _OFFICE_BEFORE.search(text, max(0, start - 24), start)
-    said = office.group() if office else behind["office"] if behind else before["office"] if before else None
-    titles = set(folded[:cut])
+    name_start = start + sum(len(word) + 1 for word in words[:cut])
+    said = _office_beside(text, start, name_start, end)
     pronoun = HE if titles & _HIS_TITLES else SHE if titles & _HER_TITLES else None
-    sure = bool(said or titles & HONORIFICS) or (len(words) - cut > 1 and _APPOSITION.match(text, end) is not None)
+    sure = bool(said or titles & HONORIFICS) or (
+        len(words) - cut > 1 and text[end : end + 1] in (",", " ") and _APPOSITION.match(text, end) is not None
+    )
     name = text[name_start:end].replace("\u00a0", " ")
     return Mention(
         name_start, end, name, spelled_out(said) if said else None, sure, pronoun, possessive is not None, start
     )
 
 
+def _office_beside(text: str, start: int, name_start: int, end: int) -> str | None:
+    """Which office stands before the name or behind it?"""
+    office = _OFFICE.search(text, start, name_start) if name_start > start else None
+    if office:
+        return office.group()
+    if text[end : end + 1] == ",":
+        junior = _JUNIOR.match(text, end)
+        behind = _OFFICE_BEHIND.match(text, junior.end() if junior else end)
+        if behind:
+            return behind["office"]
+    if text[start - 2 : start - 1].islower():
+        before = _OFFICE_BEFORE.search(text, max(0, start - 24), start)
+        return before["office"] if before else None
+    return None
+
+
 def _in_headline(run: re.Match[str]) -> Iterator[Mention]:
     """The names in a headline whose every word is capitalised, as far as first names are known."""
     for match in re.finditer(rf"({UPPER}[\w’'-]+) (?:{UPPER}\. )?({UPPER}[\w-]+)", run.group()):
-        if fold(match[1]) in HIS | HERS:
+        if fold(match[1]) in FIRST_NAMES:
             start = run.start() + match.start()
             yield Mention(start, start + len(match[0]), match[0], None, True, None, False, start)
 
 
-def _ends_with_surname(folded: list[str]) -> bool:
-    """Is the last word the surname King, Dean or Pope, behind a first name or an honorific?"""
-    return len(folded) > 1 and (folded[-2] in HIS | HERS or folded[-2] in HONORIFICS)
+@lru_cache(_MOST_CACHED)
+def _folded(word: str) -> str:
+    return fold(word).strip(".")
 
 
-def _is_no_name(word: str, folded: str) -> bool:
+@lru_cache(_MOST_CACHED)
+def _precedes_surname(word: str) -> bool:
+    """Is the word behind `word` a surname, though it be King, Dean or Pope: behind a first name or an honorific?"""
+    return _folded(word) in FIRST_NAMES or _folded(word) in HONORIFICS
+
+
+@lru_cache(_MOST_CACHED)
+def _is_no_name(word: str) -> bool:
     """Does `word` stand before a name or instead of one: On, NYPD, Commissioner, Italian, Department, Scott's?"""
-    if folded in _SENTENCE_STARTS or folded in _NO_NAMES or folded in HONORIFICS:
-        return True
-    if folded in ORGANISATION_WORDS or folded in NATIONS or _POSSESSIVE.search(word):
-        return True
-    return folded in PREFIXES or (len(word) > 2 and word.isupper())
+    return _folded(word) in _NO_NAME_WORDS or _POSSESSIVE.search(word) is not None or (len(word) > 2 and word.isupper())
 
 
+@lru_cache(_MOST_CACHED)
 def _key(name: str) -> str:
     words = [word for word in fold(name).replace(",", " ").split() if word.strip(".") not in _SUFFIXES]
     return words[-1].replace("’", "'") if words else ""

@@ -6,7 +6,7 @@ Offsets are those of the text itself: every character between quotation marks is
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from searchkit.extraction.quotations import Quotation, paragraphs_of, quotations
 
@@ -14,12 +14,10 @@ __all__ = ["QUOTED", "Narration"]
 
 QUOTED = "\ue000"
 """Stands for each character of a quotation."""
-_ABBREVIATED = r"(?<!\b[A-Z])" + "".join(
-    rf"(?<!\b{word})" for word in "Mr Ms Dr St Mrs Sen Rep Gov Gen Lt Col Jr Sr Prof Del Sgt".split()
-)
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Dr|St|Mrs|Sen|Rep|Gov|Gen|Lt|Col|Jr|Sr|Prof|Del|Sgt))\Z")
+_LONGEST_ABBREVIATION = 5
 _SENTENCE_END = re.compile(
-    rf"{_ABBREVIATED}[.!?…][\"”’»)\]]*[ \u00a0\t]+(?=[\"“«„‘(\[]?(?:[^\W_a-z]|{QUOTED}))"  # It is late. The port
-    r"|\n+"
+    rf"[.!?…][\"”’»)\]]*[ \u00a0\t]+(?=[\"“«„‘(\[]?(?:[^\W_a-z]|{QUOTED}))|\n+"  # It is late. The port
 )
 
 
@@ -36,7 +34,7 @@ class Narration:
             position = quotation.end
         self.masked = "".join(pieces) + text[position:]
         self.paragraphs = paragraphs_of(text) if self.quotations else []
-        self._starts = self._sentence_starts()
+        self._starts: dict[int, list[int]] = {}
 
     def paragraph_at(self, position: int) -> int:
         """The number of the paragraph that holds `position`."""
@@ -44,20 +42,32 @@ class Narration:
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Where the sentence that holds `position` begins and ends."""
-        place = bisect_right(self._starts, position) - 1
-        start = self._starts[max(0, place)]
-        return start, self._starts[place + 1] if place + 1 < len(self._starts) else len(self.text)
+        starts = self._sentence_starts(self.paragraph_at(position))
+        place = bisect_right(starts, position) - 1
+        return starts[max(0, place)], starts[place + 1]
 
-    def _sentence_starts(self) -> list[int]:
-        starts = {0, *(start for start, _ in self.paragraphs)}
-        starts.update(match.end() for match in _SENTENCE_END.finditer(self.masked))
-        for quotation in self.quotations:
+    def _sentence_starts(self, paragraph: int) -> list[int]:
+        """Where the sentences of a paragraph begin; last where the next paragraph does."""
+        if paragraph not in self._starts:
+            start, end = self.paragraphs[paragraph]
+            following = self.paragraphs[paragraph + 1][0] if paragraph + 1 < len(self.paragraphs) else len(self.text)
+            self._starts[paragraph] = [start, *sorted(self._starts_inside(start, end)), max(following, start + 1)]
+        return self._starts[paragraph]
+
+    def _starts_inside(self, start: int, end: int) -> set[int]:
+        starts = set()
+        for match in _SENTENCE_END.finditer(self.masked, start, end):
+            before = self.masked[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
+            if match.group()[0] != "." or not _ABBREVIATED.search(before):
+                starts.add(match.end())
+        first = bisect_left(self.quotations, start, key=lambda quotation: quotation.start)
+        for quotation in self.quotations[first : bisect_left(self.quotations, end, key=lambda q: q.start)]:
             # A full stop inside the marks ends the sentence too, unless the sentence goes on behind them.
             if self.text[quotation.end - 1] in ".!?…" and self._ends_behind(quotation):
                 rest = re.match(r"\S?\s+", self.masked[quotation.end : quotation.end + 4])
-                if rest:
+                if rest and quotation.end + rest.end() < end:
                     starts.add(quotation.end + rest.end())
-        return sorted(starts)
+        return {place for place in starts if start < place < end}
 
     def _ends_behind(self, quotation: Quotation) -> bool:
         behind = self.masked[quotation.end + 1 : quotation.end + 5].lstrip()

@@ -38,6 +38,11 @@ _REPORTS = tuple(
         rf"{PERSON}\s(?:has\s)?(?:addressed\s(?:the|a|an|participants|members|students|reporters)|spoke\sat\sthe)\b",
     )
 )
+_HINT = re.compile(
+    rf"\b(?:(?:his|her|their)\s(?:\w+\s){{0,3}}?{_SPEECH}|{_SAID}\s(?:this|it|so|the\sremarks)|(?:said|stated|made|noted)\sby|"
+    r"Speaking|Addressing|delivered|gave|made|delivering|addressed|spoke)\b"
+)
+"""What every one of these has: a paragraph without it is not looked at."""
 _TITLE = re.compile(
     rf"(?i:(?:(?:full\s)?(?:text|transcript)\sof\s)?(?:the\s)?(?:[\w-]+\s){{0,3}}?{_SPEECH}s?\s"
     rf"(?:(?:made|given|delivered)\s)?(?:by|of|from)\s(?:(?:the|h\.\s?e\.|his\sexcellency|her\sexcellency|hon\.)\s)*)"
@@ -58,15 +63,15 @@ class Principal:
 
 def principal_in(text: str) -> Principal | None:
     """Whose speech does the running text of an article report?  None if it only quotes people, or two speak in it."""
-    head = text[:_WITHIN]
     found: list[tuple[int, Principal]] = []
-    for pattern in _REPORTS:
-        for match in pattern.finditer(head):
-            person = _person(match, text)
-            if person is not None:
-                found.append(
-                    (match.start("name"), Principal(person, _label(match), _paragraph(text, match.start("name"))))
-                )
+    for paragraph in re.finditer(r"[^\n]+", text[:_WITHIN]):
+        if _HINT.search(paragraph.group()) is None:
+            continue
+        for pattern in _REPORTS:
+            for match in pattern.finditer(text, *paragraph.span()):
+                person = _person(match, text)
+                if person is not None:
+                    found.append((match.start("name"), Principal(person, _label(match), paragraph.group())))
     if not found:
         return None
     found.sort(key=lambda entry: entry[0])
@@ -100,9 +105,3 @@ def _label(match: re.Match[str]) -> str:
 
 def _same(one: Person, other: Person) -> bool:
     return one.name is not None and other.name is not None and surname(one.name) == surname(other.name)
-
-
-def _paragraph(text: str, position: int) -> str:
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    return text[start : end if end >= 0 else len(text)]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 __all__ = ["Quotation", "paragraphs_of", "quotations"]
 
 _MARKS = re.compile('["\u201c\u201d\u201e\u201f\u00ab\u00bb]|\u2018(?=\\S)|(?<=[.,!?\u2026])\u2019(?!\\w)')
+_ANY_MARK = re.compile('["\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018]')
 _CLOSER_OF = {"\u201c": "\u201d", "\u201f": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab"}
 _OPENS_AFTER = "([{\u2014\u2013-/\u201c\u00ab\u201e\u2018\"'"
 _CLOSES_BEFORE = ".,;:!?)]}\u2026\u2014\u2013-/\u201d\u00bb\"'"
@@ -45,19 +46,27 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
         intervals.append((start, gap.start()))
         start = gap.end()
     intervals.append((start, len(text)))
-    return [(start, end) for start, end in intervals if text[start:end].strip()]
+    return [(start, end) for start, end in intervals if end > start and not text[start:end].isspace()]
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Which intervals of `text` stand between quotation marks?  Outermost ones only, in order."""
+    marks = list(_MARKS.finditer(text)) if _ANY_MARK.search(text) else []
+    if not marks:
+        return ()
     found: list[Quotation] = []
     paragraphs = paragraphs_of(text)
     reopened = False
+    first = 0
     for number, (start, end) in enumerate(paragraphs):
+        last = first
+        while last < len(marks) and marks[last].start() < end:
+            last += 1
+        inside, first = marks[first:last], last
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         may_stay_open = following is not None and _opens_at(text, following[0])
         left_open = False
-        for inner_start, inner_end, is_open in _pairs(text, start, end, may_stay_open):
+        for inner_start, inner_end, is_open in _pairs(text, start, end, inside, may_stay_open):
             trimmed = _trimmed(text, inner_start, inner_end)
             if trimmed is not None:
                 continues = reopened and inner_start == start + 1
@@ -67,9 +76,10 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _pairs(text: str, start: int, end: int, may_stay_open: bool) -> Iterator[tuple[int, int, bool]]:
+def _pairs(
+    text: str, start: int, end: int, marks: list[re.Match[str]], may_stay_open: bool
+) -> Iterator[tuple[int, int, bool]]:
     """The outermost quotations of one paragraph, and whether they stay open at its end."""
-    marks = list(_MARKS.finditer(text, start, end))
     for _ in range(_MOST_RETRIES):
         closed, unclosed = _match(text, start, end, marks)
         if unclosed is None:

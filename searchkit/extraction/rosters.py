@@ -57,7 +57,11 @@ class _Named:
 def resolved(turns: list[Turn], text: str, title: str | None = None) -> list[Turn]:
     """`turns` with the person in place of the office, and the office beside the person, where the page tells them."""
     roster = _Roster(text, turns, title)
-    return [replace(turn, person=roster.person(turn)) for turn in turns]
+    people = map(roster.person, turns)
+    return [
+        turn if person == turn.person else replace(turn, person=person)
+        for turn, person in zip(turns, people, strict=True)
+    ]
 
 
 class _Roster:
@@ -65,7 +69,8 @@ class _Roster:
         self._listed: dict[_Key, set[str]] = {}
         self._roles: dict[_Key, str] = {}
         self._named: dict[_Key, list[_Named]] = {}
-        self._read_list(text[:_LISTED_WITHIN])
+        if turns and turns[0].label is None:
+            self._read_list(text[: min(turns[0].end, _LISTED_WITHIN)])
         self._read_labels(turns)
         self._read_head(title, text[: turns[0].end] if turns and turns[0].label is None else "")
         self._chairs = [(match.start(), _without_article(match["who"])) for match in _CHAIR.finditer(text)]

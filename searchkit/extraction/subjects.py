@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from searchkit.extraction.antecedents import Antecedents
 from searchkit.extraction.cues import CUES, DESCRIPTIONS
@@ -55,9 +56,19 @@ class Subjects:
     def __init__(self, narration: Narration, principal: str | None, *, own_words: bool) -> None:
         """`principal` is whose speech the text reports; with `own_words` it is that speech: "I" is the principal."""
         self._masked = narration.masked
-        self.people = People(narration.masked, principal)
-        self.antecedents = Antecedents(narration, self.people)
+        self._narration = narration
+        self._principal = principal
         self._self = principal if own_words else None
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody whom the text names; not looked for until a cue asks."""
+        return People(self._masked, self._principal)
+
+    @cached_property
+    def antecedents(self) -> Antecedents:
+        """The subjects of the sentences before."""
+        return Antecedents(self._narration, self.people)
 
     def resolved(self, match: re.Match[str], base: int) -> Attribution:
         """Whom do the pronoun or the office mean that WHO found in a piece of the text that begins at `base`?"""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from searchkit.analysis import is_function_word
 from searchkit.extraction.headings import heading_of, narration_start
@@ -18,9 +19,7 @@ from searchkit.extraction.people import Person
 
 __all__ = ["Label", "Turn", "is_procedural", "opening_label", "turns_of"]
 
-_COLON = re.compile(
-    r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(?P<label>[^\W\d_][^:\n]{0,170}?)[ \t]*:(?=\s|\Z)[ \t]*", re.MULTILINE
-)
+_COLON = re.compile(r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(?P<label>[^\W\d_][^:\n]{0,170}+):(?=\s|\Z)[ \t]*", re.MULTILINE)
 """Mr Lee (Farrer Park): words; 12. Mr Tan: To ask the Minister."""
 _QUESTION = re.compile(r"^[ \t]*\*?\d{1,3}[.)][ \t]+(?P<label>[^\W\d_][^:\n]{1,80}?)[ \t]+(?=asked[ \t])", re.MULTILINE)
 """12. Mr Tan asked the Minister whether …"""
@@ -152,8 +151,9 @@ def _labels(text: str) -> list[Label]:
     ]
     if all(label.form in (Form.TITLED, Form.OFFICE, Form.OFFICER, Form.VOICE) for label in labels):
         return labels
-    common = frozenset(re.findall(r"\b[a-z]{3,}\b", text))
-    return [label for label in labels if count[label.text] >= _RECURRING or not _is_heading(label, common)]
+    rare = [label for label in labels if count[label.text] < _RECURRING]
+    headings = {label.text for label in rare if _is_heading(label, partial(_has_word, text))}
+    return [label for label in labels if label.text not in headings]
 
 
 _CAPITAL, _TITLED, _PLAIN = "capital", "titled", "plain"
@@ -181,14 +181,25 @@ def _found(text: str, pattern: re.Pattern[str]) -> Iterator[Label]:
             yield Label(match.start(), match.end(), match["label"].strip(), form, pattern is _BARE)
 
 
-def _is_heading(label: Label, common: frozenset[str]) -> bool:
+def _has_word(text: str, word: str) -> bool:
+    """Does `word` stand in `text` as it is written here?"""
+    place = text.find(word)
+    while place >= 0:
+        before, behind = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
+        if not before.isalnum() and not behind.isalnum():
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
+def _is_heading(label: Label, is_common: Callable[[str], bool]) -> bool:
     """Is `label` a heading (WELFARE REFORM) rather than a name?  Then the text has its words in small letters too."""
     if label.form not in (Form.CAPITALS, Form.NAME, Form.WORD):
         return False
     words = re.findall(r"[^\W\d_]+", without_brackets(label.text).split(",")[0].lower())
     if any(is_function_word(word, "en") for word in words if len(word) > 1):
         return True
-    return all(word in common for word in words if len(word) > _SHORT)
+    return all(is_common(word) for word in words if len(word) > _SHORT)
 
 
 def _is_transcript(text: str, labels: list[Label], title: str) -> bool:
