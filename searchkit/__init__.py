@@ -57,8 +57,9 @@ if TYPE_CHECKING:
         SimilarSpeech,
         Trend,
     )
+    from searchkit.identity.roll import RollEntry
     from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
-    from searchkit.searching import Searcher, Stats, Where
+    from searchkit.searching import QuoteHit, Quotes, Searcher, Stats, Where
 
 __version__ = VERSION
 
@@ -88,8 +89,11 @@ __all__ = [
     "QueryError",
     "QueryTimeout",
     "Quote",
+    "QuoteHit",
+    "Quotes",
     "Removal",
     "Results",
+    "RollEntry",
     "Searcher",
     "SearchkitError",
     "Skipped",
@@ -120,6 +124,9 @@ _LOADED_WHEN_USED = {
     "Keyness": "searchkit.counting",
     "KeynessOptions": "searchkit.counting",
     "Changes": "searchkit.comparing",
+    "QuoteHit": "searchkit.searching",
+    "Quotes": "searchkit.searching",
+    "RollEntry": "searchkit.identity.roll",
     "Searcher": "searchkit.searching",
     "Stats": "searchkit.searching",
     "Trend": "searchkit.counting",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from searchkit.schema import FIELDS, facet_names
+from searchkit.schema import FIELDS, Field, facet_names
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit import Where
@@ -22,6 +22,7 @@ __all__ = [
     "facet_names_completed",
     "facet_option",
     "filter_options",
+    "filter_options_but_speaker",
     "index_option",
     "json_option",
     "phrase_option",
@@ -75,12 +76,21 @@ def _mistaken(typed: Sequence[str], option: str) -> str:
 
 def filter_options(command: Callback) -> Callback:
     """Which speeches count at all?  The options --speaker, --venue, --source, --from and --to."""
+    return _filters(command, _FILTERS)
+
+
+def filter_options_but_speaker(command: Callback) -> Callback:
+    """The same without --speaker, for a command that means another one by it."""
+    return _filters(command, tuple(field for field in _FILTERS if field.name != "speaker"))
+
+
+def _filters(command: Callback, fields: Sequence[Field]) -> Callback:
     bounds = (("--from", "since", "first"), ("--to", "until", "last"))
     for name, parameter, which in reversed(bounds):
         command = click.option(
             name, parameter, metavar="DATE", help=f"The {which} day, month or year: 2024-06-15, 2024-06, 2024."
         )(command)
-    for field in reversed(_FILTERS):
+    for field in reversed(fields):
         command = click.option(
             f"--{field.name}",
             metavar="NAME",
@@ -112,7 +122,7 @@ def where_of(options: dict[str, Any]) -> Where:
     """Which filters do the values of `filter_options` stand for?"""
     from searchkit import Where
 
-    named = {field.name: options[field.name] for field in _FILTERS if options[field.name]}
+    named = {field.name: options[field.name] for field in _FILTERS if options.get(field.name)}
     return Where(named=named, since=options["since"], until=options["until"])
 
 

@@ -28,9 +28,11 @@ from searchkit.cli.keyness import keyness
 from searchkit.cli.kwic import kwic
 from searchkit.cli.ngrams import ngrams
 from searchkit.cli.query import query
+from searchkit.cli.quotes import quotes
 from searchkit.cli.serve import serve
 from searchkit.cli.show import show
 from searchkit.cli.similar import similar
+from searchkit.cli.speakers import speakers
 from searchkit.cli.stats import stats
 from searchkit.cli.trend import trend
 from searchkit.cli.watch import watch
@@ -45,6 +47,7 @@ _COMMANDS = (
     inspect,
     facets,
     count,
+    quotes,
     kwic,
     trend,
     freq,
@@ -54,6 +57,7 @@ _COMMANDS = (
     compare,
     first,
     similar,
+    speakers,
     stats,
     changes,
     watch,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
-from searchkit.identity.side import Traits
+from searchkit.identity.side import Names, Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query
 
@@ -111,6 +111,9 @@ class Engine(Protocol):
 
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?  A later build takes these over."""
+
+    def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
+        """Who speaks in the speech `number`, and who is quoted, quote by quote?  With every name a query may use."""
 
     def copies(self, number: int) -> list[int]:
         """Which speeches are one text with the speech `number`, itself included?  The original first, then by date."""

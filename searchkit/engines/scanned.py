@@ -28,6 +28,7 @@ class Scanned:
     """With its people as the side columns have them."""
     terms: SpeechTerms
     streams: dict[str, TokenStream]
+    speakers: Names
     quoted: tuple[Names, ...]
     """The person of each quote, beside `terms.quotes`, which says where it stands."""
     stretches: tuple[Stretch, ...]
@@ -94,6 +95,10 @@ class ScannedSide:
         """Which speeches stand on this page, with people as the page names them?"""
         return [item.written for item in self._scanned if item.written.page == page]
 
+    def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
+        """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
+        return self._scanned[number].speakers, self._scanned[number].quoted
+
     def copies(self, number: int) -> list[int]:
         """Which speeches are one text with the speech `number`, itself included?"""
         original = self._scanned[number].original
@@ -111,7 +116,7 @@ def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Sca
     streams[CASED] = TokenStream(cased_forms(speech.text, terms.analysis), terms.analysis.positions)
     stretches = stretches_in(speech, terms.analysis, [named(names.all, names.values) for names in quoted])
     shown = renamed(speech, speakers, quoted)
-    return Scanned(number, speech, shown, terms, streams, quoted, stretches, side.originals[number])
+    return Scanned(number, speech, shown, terms, streams, speakers, quoted, stretches, side.originals[number])
 
 
 def _traits(number: int, speech: Speech, terms: SpeechTerms, sketch: bytes = b"") -> Traits:

@@ -15,6 +15,7 @@ from searchkit.presenting.json import (
     to_json,
 )
 from searchkit.presenting.jsonl import hits_jsonl, inspections_jsonl
+from searchkit.presenting.people import quotes_json, quotes_table, roll_json, roll_table
 from searchkit.presenting.printable import visible
 from searchkit.presenting.sentences import counted, forms_sentence, headline, voice_words
 from searchkit.presenting.tables import Table, delimited
@@ -73,9 +74,13 @@ __all__ = [
     "keyness_table",
     "kwic_json",
     "kwic_rows",
+    "quotes_json",
+    "quotes_table",
     "report_json",
     "report_text",
     "results_json",
+    "roll_json",
+    "roll_table",
     "round_json",
     "round_markdown",
     "round_text",

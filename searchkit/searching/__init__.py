@@ -1,8 +1,9 @@
 """search: a query in words -> its whole answer.  What is found, how often, and why nothing else?"""
 
 from searchkit.searching.opening import Opened, open_index, open_memory
+from searchkit.searching.people import QuoteHit, Quotes
 from searchkit.searching.searcher import Searcher
 from searchkit.searching.stats import Stats
 from searchkit.searching.where import Where
 
-__all__ = ["Opened", "Searcher", "Stats", "Where", "open_index", "open_memory"]
+__all__ = ["Opened", "QuoteHit", "Quotes", "Searcher", "Stats", "Where", "open_index", "open_memory"]

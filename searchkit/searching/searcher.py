@@ -14,12 +14,12 @@ from searchkit.counting import Question
 from searchkit.engines.base import Engine, Matches, Request, Sort
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
-from searchkit.identity.roll import RollEntry
 from searchkit.models import Hit, Interval, Results, Speech
 from searchkit.query import Parsed, Query, describe, parse
 from searchkit.schema import facet_names
 from searchkit.searching.likely import likely_ids
 from searchkit.searching.opening import Opened
+from searchkit.searching.people import People
 from searchkit.searching.remarks import remarks
 from searchkit.searching.stats import Stats, stats_of
 from searchkit.searching.where import Exact, Filters, Where
@@ -45,7 +45,7 @@ class Asked:
     snippets: int = _SNIPPETS
 
 
-class Searcher(WordsInUse):
+class Searcher(WordsInUse, People):
     """Answers queries over one generation of an index.
 
     It holds that generation until `refresh()`, whatever is built meanwhile; it is safe to use from several threads
@@ -130,10 +130,6 @@ class Searcher(WordsInUse):
         engine = self._current().engine
         siblings = [speech.id for speech in engine.of_page(id.partition("#")[0])]
         return siblings[:_MOST_LIKELY] or likely_ids(id, engine.values("id"), _MOST_LIKELY)
-
-    def speakers(self) -> tuple[RollEntry, ...]:
-        """Which labels occur, whom was each resolved to and why, and how often?  The most frequent first."""
-        return self._current().speakers()
 
     def stats(self) -> Stats:
         """What does the index hold?"""

@@ -27,7 +27,7 @@ from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import facet, own_filters
 from searchkit.engines.naming import PEOPLE
 from searchkit.errors import IndexDamaged
-from searchkit.identity.side import Traits, renamed
+from searchkit.identity.side import Names, Traits, renamed
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query, forms_of, tier_phrases
 from searchkit.schema import exact_name
@@ -123,6 +123,10 @@ class EmbeddedEngine(EmbeddedWords):
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
         return [self._stored.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
+
+    def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
+        """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
+        return self._side.people(number)
 
     def copies(self, number: int) -> list[int]:
         """Which speeches are one text with the speech `number`, itself included?"""
