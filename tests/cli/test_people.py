@@ -42,7 +42,7 @@ def test_quotes_as_data_agree(index: str) -> None:
     for quote in answer["quotes"]:
         shown = json.loads(run("show", quote["id"], "--index", index, "--json")[1])
         assert shown["text"][quote["start"] : quote["end"]] == quote["text"]
-        assert all("declar" in quote["text"][start:end].lower() for start, end in quote["highlights"])
+        assert all("clar" in quote["text"][start:end].lower() for start, end in quote["highlights"])
 
 
 def test_nothing_quoted(index: str) -> None:
