@@ -28,7 +28,7 @@ __all__ = ["quotes"]
 _EXAMPLES = """\b
 Examples:
   searchkit quotes --speaker "Leyla Hasanova"
-  searchkit quotes '"shusha declaration"' --speaker quliyev
+  searchkit quotes '"shusha declaration"' --speaker karaca
   searchkit quotes ceasefire --from 2024 --json
 """
 
