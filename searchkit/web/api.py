@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from searchkit.errors import SearchkitError, UsageError
+from searchkit.errors import SearchkitError
 from searchkit.presenting import count_json, facets_json, results_json, speech_json, stats_json, to_json
-from searchkit.query import nodes
 from searchkit.searching import Searcher
-from searchkit.web.asking import DEEPEST, MOST_HITS, MOST_VALUES, Question, Sort
+from searchkit.web.asking import MOST_VALUES, Question
 from searchkit.web.exports import FORMS, TYPES, export
+from searchkit.web.parameters import Asked, Facets, asked_text, ticked
 from searchkit.web.problems import NotFound, problem_of
 from searchkit.web.service import Service
 
-__all__ = ["api", "problem_response"]
+__all__ = ["PROBLEMS", "api", "problem_response", "tagged"]
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"description": "The query or a parameter cannot be understood; start and end point at the place.",
           "content": {"application/problem+json": {"example": {
               "type": "about:blank#query", "title": "Bad Request", "status": 400, "code": "query",
@@ -31,11 +30,6 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"description": "Nothing stands there."},
     503: {"description": "Too many questions, too long an answer, or no index; Retry-After says when to come back."},
 }  # fmt: skip
-_Text = Annotated[
-    str, Query(alias="q", max_length=10_000, description="In searchkit's query language; empty: every speech.",
-               examples=['"Shusha Declaration"'])
-]  # fmt: skip
-_Values = Annotated[list[str], Query(description="Exact values, as a facet shows them; several: any of them.")]
 
 
 def problem_response(error: SearchkitError) -> Response:
@@ -44,71 +38,28 @@ def problem_response(error: SearchkitError) -> Response:
     return JSONResponse(problem.json(), int(problem.status), problem.headers, media_type="application/problem+json")
 
 
-def asked(
-    request: Request,
-    q: _Text = "",
-    since: Annotated[str | None, Query(alias="from", max_length=10, examples=["2008-07"])] = None,
-    until: Annotated[str | None, Query(alias="to", max_length=10, examples=["2010"])] = None,
-    sort: Annotated[Sort, Query()] = "relevance",
-    limit: Annotated[int, Query(ge=0, le=MOST_HITS)] = 10,
-    offset: Annotated[int, Query(ge=0, le=DEEPEST)] = 0,
-) -> Question:
-    """Which question do the parameters ask?  Those that tick a facet's value are read by Question.of."""
-    for name in request.query_params:
-        if name not in _KNOWN:  # silently ignored it would widen the answer
-            raise UsageError(f"there is no parameter {name[:40]!r}; there are {', '.join(sorted(_KNOWN))}")
-    ticked = Question.of(request.query_params.multi_items())
-    return replace(ticked, query=q.strip(), since=since, until=until, sort=sort, limit=limit, offset=offset)
-
-
-def ticked(
-    speaker: _Values = [],  # noqa: B006 - FastAPI copies it
-    venue: _Values = [],  # noqa: B006
-    source: _Values = [],  # noqa: B006
-    kind: _Values = [],  # noqa: B006
-    language: _Values = [],  # noqa: B006
-    year: _Values = [],  # noqa: B006
-    without: Annotated[list[str], Query(description="Facets that a speech must have no value in.")] = [],  # noqa: B006
-) -> None:
-    """Documents the parameters that tick a facet's value, and checks their shape."""
-    del speaker, venue, source, kind, language, year, without
-
-
-Asked = Annotated[Question, Depends(asked)]
-_KNOWN = frozenset(
-    "q speaker venue source kind language year without from to sort limit offset facet by window".split()
-)
-
-
-def _no_strangers(request: Request) -> None:
-    """An unknown parameter is an error: silently ignored it would widen the answer."""
-    for name in request.query_params:
-        if name not in _KNOWN:
-            raise UsageError(f"there is no parameter {name[:40]!r}; there are {', '.join(sorted(_KNOWN))}")
-
-
 def api(service: Service) -> APIRouter:
     """Which routes answer programs?"""
-    router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     filtered = [Depends(ticked)]
 
     def answer(request: Request, ask: Callable[[Searcher], Mapping[str, object]]) -> Response:
-        return _tagged(request, service, ask)
+        return tagged(request, service, ask)
 
     @router.get("/search", dependencies=filtered, summary="Which speeches answer, how many, and which words show it?")
-    def search(request: Request, question: Asked, facet: _Facets = []) -> Response:  # noqa: B006
+    def search(request: Request, question: Asked, facet: Facets = []) -> Response:  # noqa: B006
         return answer(request, lambda speeches: _searched(speeches, question, facet))
 
     @router.get("/count", dependencies=filtered, summary="How many speeches answer?")
     def count(request: Request, question: Asked) -> Response:
-        return answer(request, lambda speeches: count_json(speeches.count(_text(question), where=question.where)))
+        return answer(request, lambda speeches: count_json(speeches.count(asked_text(question), where=question.where)))
 
     @router.get("/facets", dependencies=filtered, summary="How do the matches spread over these fields?")
-    def facets(request: Request, question: Asked, by: _Facets) -> Response:
+    def facets(request: Request, question: Asked, by: Facets) -> Response:
         return answer(
             request,
             lambda speeches: facets_json(
-                speeches.facets(_text(question), by, where=question.where, limit=MOST_VALUES).facets
+                speeches.facets(asked_text(question), by, where=question.where, limit=MOST_VALUES).facets
             ),
         )
 
@@ -137,16 +88,9 @@ def api(service: Service) -> APIRouter:
     return router
 
 
-_Facets = Annotated[list[str], Query(max_length=10, description="Fields to count by.", examples=[["speaker", "year"]])]
-
-
-def _text(question: Question) -> Any:
-    return question.query or nodes.Every()
-
-
 def _searched(speeches: Searcher, question: Question, facets: list[str]) -> Mapping[str, object]:
     results = speeches.search(
-        _text(question),
+        asked_text(question),
         where=question.where,
         facets=facets,
         limit=question.limit,
@@ -170,7 +114,7 @@ def _speech(speeches: Searcher, id: str) -> Mapping[str, object]:
     return speech_json(found)
 
 
-def _tagged(request: Request, service: Service, ask: Callable[[Searcher], Mapping[str, object]]) -> Response:
+def tagged(request: Request, service: Service, ask: Callable[[Searcher], Mapping[str, object]]) -> Response:
     """The answer with an ETag of its generation and address: the same question to the same generation is the same."""
     searcher = service.searcher()
     seed = f"{searcher.generation} {request.url.path}?{request.url.query}"

@@ -23,6 +23,7 @@ from searchkit.web.service import Service
 from searchkit.web.settings import Settings
 from searchkit.web.templating import Templates
 from searchkit.web.views import views
+from searchkit.web.words_api import words_api
 
 __all__ = ["create_app"]
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages(service, templates))
     app.include_router(views(service, templates))
     app.include_router(api(service))
+    app.include_router(words_api(service))
     app.include_router(health(service, figures))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 

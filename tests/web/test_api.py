@@ -92,3 +92,30 @@ def test_the_description_of_the_api_has_examples(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
     assert "/api/v1/search" in described["paths"]
     assert described["paths"]["/api/v1/search"]["get"]["parameters"]
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("kwic?q=peace&window=3&order=right", "lines"),
+        ("trend?q=peace&by=speaker&order=rate", "values"),
+        ("freq?q=declar*", "values"),
+        ("collocates?q=declaration&least=1", "values"),
+        ("ngrams?q=declaration&size=2", "values"),
+        ("keyness?q=speaker:hasanova", "more"),
+        ("compare?first=hasanova&second=guliyev&q=declaration", "usage"),
+        ("first?phrase=Shusha+Declaration", "values"),
+        ("similar/rtl", "values"),
+        ("changes", "new"),
+    ],
+)
+def test_words_in_use_are_told_as_the_commands_tell_them(client: TestClient, address: str, key: str) -> None:
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 200, response.text
+    assert key in response.json()
+
+
+def test_the_sums_of_a_trend_are_the_total_of_the_search(client: TestClient) -> None:
+    total = client.get("/api/v1/search?q=peace").json()["total"]
+    for by in ("year", "month", "speaker"):
+        assert sum(value["count"] for value in client.get(f"/api/v1/trend?q=peace&by={by}").json()["values"]) == total
