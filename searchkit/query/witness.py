@@ -5,7 +5,6 @@ Our engines evaluate these nodes themselves; this makes them true Whoosh queries
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +21,7 @@ from searchkit.query.trees import asked_words, positive_words
 __all__ = ["placed_matcher"]
 
 _STORED = "speech"
-"""The column that holds each speech as JSON: quotations and capitals are read there, with people as pages name them."""
+"""The stored field with all of a speech: quotations and capitals are read there, with people as pages name them."""
 
 _Places = dict[int, dict[str, list[tuple[int, str]]]]
 """Document -> field -> positions and the terms there."""
@@ -49,9 +48,8 @@ def _in_postings(query: Any, reader: Any) -> Iterator[int]:
 
 
 def _in_texts(query: Any, reader: Any) -> Iterator[int]:
-    column = reader.column_reader(_STORED)
     for number in reader.all_doc_ids():
-        if holds(query, *_words(json.loads(column[number]))):
+        if holds(query, *_words(reader.stored_fields(number)[_STORED])):
             yield number
 
 

@@ -1,145 +1,119 @@
-"""What is known of each speech by its number: flat arrays beside the Whoosh segment, memory-mapped when first used.
+"""What is known of each speech of an index by its number, over all its segments, as one array a column.
 
-One `column-NAME.npy` a column (NumPy's own format, never a pickle) and `column-values.json` for the facets' values.
+The numbers of an index are those of its segments one after another.  An index of one segment hands out what is mapped.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from searchkit.dates import span
-from searchkit.engines.arrays import FacetColumn
-from searchkit.engines.naming import PEOPLE
-from searchkit.engines.terms import SpeechTerms
-from searchkit.errors import IndexDamaged
-from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name
+from searchkit.engines.arrays import FacetColumn, Ints
+from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.segment_columns import CodedColumn
+from searchkit.engines.embedded.segment_data import SegmentData
 
-__all__ = ["ColumnWriter", "Columns", "Ints"]
+__all__ = ["Columns", "Ints"]
 
-Ints = npt.NDArray[np.int32]
-_VALUES_FILE = "column-values.json"
-
-
-def _file(directory: Path, name: str) -> Path:
-    return directory / f"column-{name}.npy"
-
-
-@dataclass(slots=True)
-class _Values:
-    """The values of one facet while speeches are added: which speech has which."""
-
-    codes: dict[str, int] = field(default_factory=dict)
-    speeches: list[int] = field(default_factory=list)
-    codes_of: list[int] = field(default_factory=list)
-
-    def add(self, number: int, value: str) -> None:
-        self.speeches.append(number)
-        self.codes_of.append(self.codes.setdefault(value, len(self.codes)))
-
-
-class ColumnWriter:
-    """Collects the columns while speeches are added, and writes them at the end."""
-
-    def __init__(self, fields: tuple[Field, ...]) -> None:
-        self._facets = {item.name: _Values() for item in fields if item.facet and item.name not in PEOPLE}
-        self._facets.update((name, _Values()) for name in DATE_FACETS)
-        self._scored = tuple(item.name for item in fields if item.kind is FieldKind.WORDS)
-        self._lengths: dict[str, list[int]] = {name: [] for name in self._scored}
-        self._first: list[int] = []
-        self._last: list[int] = []
-        self._ids: list[str] = []
-        self._pages: list[int] = []
-        self._page_codes: dict[str, int] = {}
-        self._quotes: list[tuple[int, int, int]] = []
-
-    def add(self, terms: SpeechTerms) -> None:
-        """Take in the next speech."""
-        number = len(self._ids)
-        self._ids.append(terms.values["id"][0])
-        self._pages.append(self._page_codes.setdefault(terms.values["page"][0], len(self._page_codes)))
-        for name in self._scored:
-            self._lengths[name].append(len(terms.tokens[name].terms))
-        self._quotes += [(number, first, last) for first, last in terms.quotes]
-        date = next(iter(terms.values["date"]), None)
-        first, last = span(date) if date else (0, 0)
-        self._first.append(first)
-        self._last.append(last)
-        for name, values in self._facets.items():
-            if name not in DATE_FACETS:
-                for value in terms.values[exact_name(name)]:
-                    values.add(number, value)
-        if date:
-            self._facets["year"].add(number, date[:4])
-            self._facets["month"].add(number, date[:7])
-
-    def write(self, directory: Path) -> None:
-        """Write every column into `directory`."""
-        arrays: dict[str, list[int]] = {"pages": self._pages, "date_first": self._first, "date_last": self._last}
-        arrays.update((f"length_{name}", lengths) for name, lengths in self._lengths.items())
-        for place, name in enumerate(("quote_speeches", "quote_first", "quote_last")):
-            arrays[name] = [quote[place] for quote in self._quotes]
-        rank = [0] * len(self._ids)
-        for place, number in enumerate(sorted(range(len(self._ids)), key=self._ids.__getitem__)):
-            rank[number] = place
-        arrays["id_rank"] = rank
-        for name, values in self._facets.items():
-            arrays[f"facet_{name}_speeches"] = values.speeches
-            arrays[f"facet_{name}_codes"] = values.codes_of
-        for name, items in arrays.items():
-            np.save(_file(directory, name), np.asarray(items, dtype="<i4"), allow_pickle=False)
-        listed = {name: list(values.codes) for name, values in self._facets.items()}
-        (directory / _VALUES_FILE).write_text(json.dumps(listed, ensure_ascii=True), encoding="ascii")
+_NAMED = {"length_text": "length.text", "length_title": "length.title", "length_event": "length.event"}
 
 
 class Columns:
-    """Reads the columns of one index; a column is opened when it is first asked for."""
+    """Reads the columns of an index; a column is put together when it is first asked for."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._opened: dict[str, Ints] = {}
+    def __init__(self, segments: Sequence[SegmentData]) -> None:
+        self._segments = segments
+        self._opened: dict[str, Array] = {}
+        self._facets: dict[str, FacetColumn] = {}
+        self._special: dict[str, Callable[[], Array]] = {
+            "id_rank": self._id_ranks,
+            "pages": self._page_codes,
+            "quote_speeches": self._quote_speeches,
+        }
 
     def __len__(self) -> int:
-        return len(self["id_rank"])
+        """How many numbers are there, those of deleted speeches included?"""
+        return sum(segment.speeches for segment in self._segments)
 
-    def __getitem__(self, name: str) -> Ints:
+    def __getitem__(self, name: str) -> Array:
         """Which number has each speech in the column `name`?"""
         column = self._opened.get(name)
         if column is None:
-            column = self._opened[name] = self._open(name)
+            special = self._special.get(name)
+            column = self._opened[name] = special() if special else self._joined(name)
         return column
 
     def facet(self, name: str) -> FacetColumn:
         """Which values has each speech in the facet `name`?"""
-        return FacetColumn(self._values.get(name, []), self[f"facet_{name}_speeches"], self[f"facet_{name}_codes"])
+        if name not in self._facets:
+            self._facets[name] = self._facet(name)
+        return self._facets[name]
 
     @cached_property
-    def _values(self) -> dict[str, list[str]]:
-        path = self._directory / _VALUES_FILE
-        try:
-            values: Any = json.loads(path.read_text(encoding="ascii"))
-        except (OSError, ValueError) as error:
-            raise _damaged(path) from error
-        if not isinstance(values, dict):
-            raise _damaged(path)
-        return values
+    def live(self) -> Array | None:
+        """Which speeches are not deleted, as a mask?  None: all."""
+        if all(segment.live is None for segment in self._segments):
+            return None
+        return np.concatenate(
+            [np.ones(segment.speeches, bool) if segment.live is None else segment.live for segment in self._segments]
+        )
 
-    def _open(self, name: str) -> Ints:
-        path = _file(self._directory, name)
-        try:
-            column: Ints = np.load(path, mmap_mode=None, allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            raise _damaged(path) from error
-        if column.dtype != np.dtype("<i4") or column.ndim != 1:
-            raise _damaged(path)
-        return column
+    def _joined(self, name: str) -> Array:
+        parts = [segment.columns.numbers(_NAMED.get(name, name)) for segment in self._segments]
+        return parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0, np.int32)])
+
+    def _id_ranks(self) -> Array:
+        if len(self._segments) == 1:
+            return self._segments[0].columns.numbers("id.rank")
+        ids = [id.encode("utf-8", "surrogatepass") for segment in self._segments for id in segment.columns.ids.listed()]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return ranks
+
+    def _page_codes(self) -> Array:
+        parts: list[Array] = []
+        base = 0
+        for segment in self._segments:
+            parts.append(segment.columns.page_codes.astype(np.int64) + base)
+            base += len(segment.columns.pages)
+        return np.concatenate([*parts, np.empty(0, np.int64)])
+
+    def _quote_speeches(self) -> Array:
+        parts: list[Array] = []
+        base = 0
+        for segment in self._segments:
+            parts.append(segment.columns.numbers("quote_speeches").astype(np.int64) + base)
+            base += segment.speeches
+        return np.concatenate([*parts, np.empty(0, np.int64)])
+
+    def _facet(self, name: str) -> FacetColumn:
+        held = [(segment, segment.columns.coded(name)) for segment in self._segments]
+        listed = [column.values.listed() if column is not None else [] for _, column in held]
+        values = sorted({value for values in listed for value in values})
+        place = {value: index for index, value in enumerate(values)}
+        speeches: list[Array] = [np.empty(0, np.int64)]
+        codes: list[Array] = [np.empty(0, np.int64)]
+        base = 0
+        for (segment, column), own in zip(held, listed, strict=True):
+            if column is not None:
+                numbers, places = _pairs(column, segment.live)
+                speeches.append(numbers + base)
+                codes.append(np.asarray([place[value] for value in own], np.int64)[places] if own else places)
+            base += segment.speeches
+        return FacetColumn(values, np.concatenate(speeches), np.concatenate(codes))
 
 
-def _damaged(path: Path) -> IndexDamaged:
-    return IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build")
+def _pairs(column: CodedColumn, live: Array | None) -> tuple[Array, Array]:
+    """Each speech with each of its values; deleted speeches have none."""
+    if column.at is None:
+        numbers = np.flatnonzero(column.codes)
+        places = column.codes[numbers].astype(np.int64) - 1
+    else:
+        numbers = np.repeat(np.arange(len(column.at) - 1), column.at[1:].astype(np.int64) - column.at[:-1])
+        places = column.codes.astype(np.int64)
+    if live is not None:
+        kept = live[numbers]
+        return numbers[kept], places[kept]
+    return numbers, places

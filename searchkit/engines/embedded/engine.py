@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.base import Match, Matches, Request
 from searchkit.engines.embedded.answers import Answer, Numbers, intersection
-from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.evaluator import Evaluator
-from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
-from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.opened import OpenIndex
 from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
-from searchkit.engines.embedded.stored import StoredSpeeches
+from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.embedded.stretches import DirectSpeech
 from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import facet, own_filters
 from searchkit.engines.naming import PEOPLE
-from searchkit.errors import IndexDamaged
 from searchkit.identity.side import Names, Traits, renamed
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query, forms_of, tier_phrases
@@ -41,25 +35,13 @@ class EmbeddedEngine(EmbeddedWords):
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._profile = read_profile(directory)
-        try:
-            index = whoosh_index.FileIndex(
-                FileStorage(str(directory), readonly=True), schema=whoosh_schema(self._profile.fields)
-            )
-            reader = index.reader()
-            column = reader.column_reader(SPEECH_COLUMN)
-        except Exception as error:  # Whoosh raises whatever a wrong byte leads to: struct.error, KeyError, EOFError ...
-            raise IndexDamaged(
-                f"{directory} cannot be opened ({type(error).__name__}: {error}); build the index anew: searchkit build"
-            ) from error
-        # Closed by close(), or with the last reference to this engine: another thread may still be reading when a
-        # searcher moves on to a newer generation.
-        self._release = weakref.finalize(self, reader.close)
-        self._postings = PostingsReader(reader)
-        self._columns = Columns(directory)
+        self._index = OpenIndex(directory)
+        self._postings = self._index.postings
+        self._columns = self._index.columns
+        self._stream = ForwardStream(self._index.segments)
         self._side = SideColumns(directory, self._columns)
-        self._stored = StoredSpeeches(column, self._postings.exclusive, directory)
         direct = DirectSpeech(self._postings, self._columns, self._side)
-        self._spans = SpanFinder(self._postings, self._stored.speeches, direct)
+        self._spans = SpanFinder(self._postings, self._index.speeches, direct)
         self._evaluator = Evaluator(self._postings, self._columns, self._side, self._spans)
 
     @property
@@ -68,7 +50,7 @@ class EmbeddedEngine(EmbeddedWords):
         return self._profile
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._index)
 
     def search(self, request: Request) -> Matches:
         """Which speeches answer the request, how many, and how do they spread over the facets?"""
@@ -98,7 +80,7 @@ class EmbeddedEngine(EmbeddedWords):
 
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
-        return [renamed(self._stored.speech(number), *self._side.people(number)) for number in numbers]
+        return [renamed(self._index.speech(number), *self._side.people(number)) for number in numbers]
 
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
@@ -118,11 +100,11 @@ class EmbeddedEngine(EmbeddedWords):
 
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?"""
-        return read_traits(self._directory)
+        return read_traits(self._index.segments)
 
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
-        return [self._stored.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
+        return [self._index.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
 
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
         """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
@@ -135,11 +117,11 @@ class EmbeddedEngine(EmbeddedWords):
 
     def words(self) -> int:
         """How many words have all speeches together?"""
-        return int(self._columns["length_text"].sum(dtype=np.int64))
+        lengths, live = self._columns["length_text"], self._columns.live
+        return int((lengths if live is None else lengths[live]).sum(dtype=np.int64))
 
     def close(self) -> None:
-        """Release every file."""
-        self._release()
+        """Release every file: nothing is to be done, the maps go with the last array that looks into them."""
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -183,7 +165,7 @@ class EmbeddedEngine(EmbeddedWords):
 
     def _facet(self, name: str, speeches: Numbers, request: Request) -> Facet:
         column = self._side.facet(name) if name in PEOPLE else self._columns.facet(name)
-        mask = np.zeros(len(self), bool)
+        mask = np.zeros(len(self._columns), bool)
         mask[speeches] = True
         held = mask[column.speeches]
         having, codes = column.speeches[held], column.codes[held]

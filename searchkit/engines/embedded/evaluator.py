@@ -60,6 +60,8 @@ class Evaluator:
         self._columns = columns
         self._side = side
         self._spans = spans
+        self._live = columns.live
+        self._speeches = len(columns) if self._live is None else int(self._live.sum())
         self._norm = lru_cache(maxsize=None)(self._norms)
 
     def evaluate(self, query: Query) -> Answer:
@@ -84,7 +86,7 @@ class Evaluator:
         lengths = _SCORED.get(field)
         if lengths is None or not len(postings.speeches):
             return Answer.constant(postings.speeches, 0.0)
-        weight = scoring.idf(len(self._columns), len(postings.speeches))
+        weight = scoring.idf(self._speeches, len(postings.speeches))
         occurrences = postings.frequencies
         norm = self._norm(lengths)[postings.speeches]
         return Answer(postings.speeches, weight * occurrences * (scoring.K1 + 1) / (occurrences + norm))
@@ -92,7 +94,8 @@ class Evaluator:
     def _norms(self, field: str) -> Any:
         """The length norm of each speech in `field`: K1 * (1 - B + B * length / average)."""
         lengths = self._columns[f"length_{field}"]
-        average = float(lengths.mean()) if len(lengths) else 0.0
+        counted = lengths if self._live is None else lengths[self._live]
+        average = float(counted.mean()) if len(counted) else 0.0
         table = np.asarray(scoring.LENGTHS)
         places = np.minimum(np.searchsorted(table, lengths), len(table) - 1)
         return scoring.K1 * (1 - scoring.B + scoring.B * table[places] / (average or 1.0))
@@ -141,14 +144,19 @@ class Evaluator:
         if query.fieldname in (None, "*"):
             return Answer.constant(self._all(), query.boost)
         if query.fieldname in _DATES:
-            return Answer.constant(np.flatnonzero(self._columns[query.fieldname] > 0), query.boost)
+            return Answer.constant(self._living(self._columns[query.fieldname] > 0), query.boost)
         held = [
             self._postings.read(query.fieldname, term).speeches for term in self._postings.all_terms(query.fieldname)
         ]
         return Answer.constant(np.unique(np.concatenate(held)), query.boost) if held else NOTHING
 
     def _all(self) -> Numbers:
+        if self._live is not None:
+            return np.flatnonzero(self._live)
         return np.arange(len(self._columns), dtype=np.int64)
+
+    def _living(self, mask: Any) -> Numbers:
+        return np.flatnonzero(mask if self._live is None else mask & self._live)
 
     def _range(self, query: Any) -> Answer:
         if query.fieldname not in _DATES or query.startexcl or query.endexcl:
@@ -159,14 +167,17 @@ class Evaluator:
             inside &= days >= query.start
         if query.end is not None:
             inside &= days <= query.end
-        return Answer.constant(np.flatnonzero(inside), query.boost)
+        return Answer.constant(self._living(inside), query.boost)
 
     def _people(self, query: Any, field: str, side: SideColumns) -> Answer:
         """A leaf on speakers or people quoted: which combinations of names does it match, and who has those?"""
         names = Evaluator(side.postings(field), self._columns).evaluate(query)
         if not len(names):
             return NOTHING
-        return Answer.constant(side.speeches(field, names.speeches), float(names.scores[0]))
+        speeches = side.speeches(field, names.speeches)
+        if self._live is not None:
+            speeches = speeches[self._live[speeches]]
+        return Answer.constant(speeches, float(names.scores[0]))
 
     def _filter(self, query: Any) -> Answer:
         return Answer.constant(self._and(query).speeches, 0.0)

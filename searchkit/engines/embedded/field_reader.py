@@ -162,6 +162,10 @@ class FieldReader:
             return None
         return self._frequencies.read(self._posting(first), self._posting(last))
 
+    def occurrences_of(self, first: int, last: int) -> Array:
+        """How often does each of them stand in all speeches together?  Of a field with positions."""
+        return np.diff(self._positions_at[first : last + 1].astype(np.int64))
+
     def positions_of(self, first: int, last: int) -> Array:
         """Where, in all of these?"""
         return self._positions.read(int(self._positions_at[first]), int(self._positions_at[last]))

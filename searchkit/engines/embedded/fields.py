@@ -11,17 +11,25 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 from whoosh.analysis import Token
 
 from searchkit.analysis import analyze
 from searchkit.engines.terms import Tokens
 from searchkit.schema import Field, FieldKind, exact_name
 
-__all__ = ["SPEECH_COLUMN", "AnalysisField", "PackedPositions", "ValuesField", "decode_positions", "whoosh_schema"]
+__all__ = [
+    "STORED_SPEECH",
+    "AnalysisField",
+    "PackedPositions",
+    "ValuesField",
+    "day_term",
+    "decode_positions",
+    "whoosh_schema",
+]
 
-SPEECH_COLUMN = "speech"
-"""The Whoosh column that holds each Speech as compressed JSON."""
+STORED_SPEECH = "speech"
+"""The Whoosh field under which a hit's stored fields hold the whole speech: a mapping."""
 
 _Item = tuple[bytes, int, float, bytes]
 
@@ -112,10 +120,18 @@ def whoosh_schema(declared: tuple[Field, ...]) -> fields.Schema:
     schema.add("stems", AnalysisField())
     schema.add("date_first", fields.NUMERIC(int, bits=32, shift_step=0))
     schema.add("date_last", fields.NUMERIC(int, bits=32, shift_step=0))
-    schema.add(SPEECH_COLUMN, fields.COLUMN(columns.CompressedBytesColumn()))
+    schema.add(STORED_SPEECH, fields.STORED())
     for field in declared:
         words = field.kind in (FieldKind.WORDS, FieldKind.NAMES)
         schema.add(field.name, AnalysisField() if words else ValuesField())
         if field.facet:
             schema.add(exact_name(field.name), ValuesField())
     return schema
+
+
+_DAYS = fields.NUMERIC(int, bits=32, shift_step=0)
+
+
+def day_term(day: int) -> bytes:
+    """Under which term do the fields of dates hold the ordinal `day`?"""
+    return bytes(_DAYS.to_bytes(day))

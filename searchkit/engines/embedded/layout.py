@@ -26,6 +26,8 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
           quotes_first, quotes_last, quotes_person     the slots of direct speech, and the code of the person
 .columns  what is known of each speech by its number: lengths, dates, coded values (facets), ids
 .texts    stored records and texts, zstandard blocks
+.documents  in place of the last three, in an index of a foreign program: lengths, stored fields and vectors; and one
+          file .FIELD.col a column of Whoosh's own kinds
 
 **Slots.**  Analysis gives positions: a sentence end skips 1, a paragraph end 100.  In a segment the text field counts
 in slots instead: a paragraph end skips PARAGRAPH_SLOTS = 2, and a speech ends with 2 as well, so that the stream stays
@@ -40,6 +42,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,6 +51,7 @@ from searchkit.engines.embedded.arrays import Array
 __all__ = [
     "BITS",
     "COLUMNS",
+    "DOCUMENTS",
     "ESCAPE",
     "PARAGRAPH_SLOTS",
     "PLACES",
@@ -58,12 +62,14 @@ __all__ = [
     "Coded",
     "FieldPostings",
     "Strings",
+    "column_filename",
     "width_of",
     "widths_of",
 ]
 
 TERMS, POSTINGS, PLACES = ".terms", ".postings", ".places"
 STREAM, COLUMNS, TEXTS = ".stream", ".columns", ".texts"
+DOCUMENTS = ".documents"
 
 PARAGRAPH_SLOTS = 2
 """Slots that a paragraph end or the end of a speech takes; a sentence end takes 1."""
@@ -169,3 +175,8 @@ class Coded:
     values: list[str]
     codes: Array
     at: Array | None = None
+
+
+def column_filename(segment: Any, field: str) -> str:
+    """In which file does a segment of a foreign program keep the Whoosh column of `field`?"""
+    return str(segment.make_filename(f".{field}.col"))

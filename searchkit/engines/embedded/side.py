@@ -168,7 +168,7 @@ class NamePostings:
         return Postings(
             np.asarray(list(held), np.int64),
             np.asarray([len(items) for items in held.values()], np.int64),
-            np.asarray(positions, np.uint32),
+            lambda: np.asarray(positions, np.int64),
         )
 
     def terms(self, field: str, prefix: str, most: int) -> list[str]:

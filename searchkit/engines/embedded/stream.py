@@ -1,55 +1,138 @@
-"""The words of every speech in the order of the text, turned back out of the posting lists when first asked for."""
+"""The words of speeches in the order of the text, over all segments of an index, with one numbering of forms."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from searchkit.engines.arrays import Ints, TokenRun, Vocabulary, token_places
-from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.arrays import Ints, TokenRun, Vocabulary
+from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.field_reader import FieldReader
+from searchkit.engines.embedded.segment_data import SegmentData
 
 __all__ = ["ForwardStream"]
 
 
-@dataclass(frozen=True, slots=True)
 class ForwardStream:
-    """The literal forms of an index, and the token run of all its speeches."""
+    """The streams of all segments.  A form's code is its place among the forms of all segments."""
 
-    forms: Sequence[str]
-    vocabulary: Vocabulary
-    whole: TokenRun
+    def __init__(self, segments: Sequence[SegmentData]) -> None:
+        self._segments = segments
+        self._bases = np.cumsum([0, *(segment.speeches for segment in segments)])
 
-    @classmethod
-    def of(cls, postings: PostingsReader, speeches: int) -> ForwardStream:
-        """Which stream have the `speeches` speeches behind `postings`?"""
-        forms = postings.all_terms("text")
-        lists = [postings.read("text", form) for form in forms]
-        keys = np.concatenate([item.keys() for item in lists]) if lists else np.empty(0, np.int64)
-        counts = np.asarray([len(item.positions) for item in lists], np.int64)
-        order = np.argsort(keys)
-        keys = keys[order]
-        codes = np.repeat(np.arange(len(forms), dtype=np.int32), counts)[order]
-        starts = np.searchsorted(keys, np.arange(speeches + 1, dtype=np.int64) << 32)
-        holding = np.asarray([len(item.speeches) for item in lists], np.int64)
-        whole = TokenRun(codes, (keys & (2**32 - 1)).astype(np.int32), starts)
-        return cls(forms, Vocabulary(counts, holding), whole)
+    def forms(self, codes: Ints) -> list[str]:
+        """Which literal forms have these codes?"""
+        return [self._form(code).decode("utf-8", "surrogatepass") for code in codes.tolist()]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """How often does each form stand in the speeches that are not deleted?"""
+        size = self._size
+        occurrences, holding = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        for segment, codes in zip(self._segments, self._codes, strict=True):
+            text = segment.field("text")
+            if text is not None:
+                times, speeches = _counts(segment, text)
+                places = np.arange(size) if codes is None else codes
+                np.add.at(occurrences, places, times)
+                np.add.at(holding, places, speeches)
+        return Vocabulary(occurrences, holding)
 
     def run(self, numbers: Ints) -> TokenRun:
         """Which words stand in the speeches `numbers`, one speech after the other?"""
-        begins, ends = self.whole.starts[numbers], self.whole.starts[numbers.astype(np.int64) + 1]
-        starts = np.concatenate([[0], np.cumsum(ends - begins)])
-        if len(numbers) and starts[-1] == ends[-1] - begins[0] and (np.diff(numbers) == 1).all():
-            chosen = slice(begins[0], ends[-1])
-            return TokenRun(self.whole.codes[chosen], self.whole.positions[chosen], starts)
-        places = np.repeat(begins - starts[:-1], ends - begins) + np.arange(starts[-1])
-        return TokenRun(self.whole.codes[places], self.whole.positions[places], starts)
+        numbers = np.asarray(numbers, np.int64)
+        counts = np.zeros(len(numbers), np.int64)
+        parts: list[tuple[Array, Array, Array]] = []
+        owners = np.searchsorted(self._bases, numbers, side="right") - 1
+        for place, segment in enumerate(self._segments):
+            chosen = np.flatnonzero(owners == place)
+            if not len(chosen):
+                continue
+            terms, positions, own = segment.stream.tokens(numbers[chosen] - self._bases[place])
+            codes = self._codes[place]
+            counts[chosen] = own
+            parts.append((chosen, terms if codes is None else codes[terms], positions))
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        if len(parts) == 1:
+            return TokenRun(parts[0][1].astype(np.int32), parts[0][2].astype(np.int32), starts)
+        all_codes, all_positions = np.zeros(starts[-1], np.int32), np.zeros(starts[-1], np.int32)
+        for chosen, codes_of, positions in parts:
+            own = counts[chosen]
+            places = np.repeat(starts[chosen] - (np.cumsum(own) - own), own) + np.arange(int(own.sum()))
+            all_codes[places], all_positions[places] = codes_of, positions
+        return TokenRun(all_codes, all_positions, starts)
 
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?  -1 where none does."""
-        begins, ends = self.whole.starts[speeches], self.whole.starts[speeches.astype(np.int64) + 1]
-        places = token_places(self.whole.positions, begins, ends, positions)
-        there = (places < ends) & (positions >= 0)
-        there[there] = self.whole.positions[places[there]] == positions[there]
-        return np.where(there, self.whole.codes[np.where(there, places, 0)], -1) if len(self.whole) else places - 1
+        numbers, places = np.asarray(speeches, np.int64), np.asarray(positions, np.int64)
+        found = np.full(len(numbers), -1, np.int64)
+        owners = np.searchsorted(self._bases, numbers, side="right") - 1
+        for place, segment in enumerate(self._segments):
+            chosen = np.flatnonzero(owners == place)
+            if len(chosen):
+                terms = segment.stream.terms_at(numbers[chosen] - self._bases[place], places[chosen])
+                codes = self._codes[place]
+                found[chosen] = terms if codes is None else np.where(terms >= 0, codes[terms], -1)
+        return found
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _merged(self) -> list[bytes] | None:
+        """The forms of all segments; None where the vocabulary of the only one does."""
+        if len(self._segments) == 1 and self._segments[0].live is None:
+            return None
+        forms: set[bytes] = set()
+        for segment in self._segments:
+            text = segment.field("text")
+            if text is not None:
+                held = text.vocabulary.terms(0, len(text.vocabulary))
+                speaking = _counts(segment, text)[1] > 0
+                forms.update(form for form, spoken in zip(held, speaking.tolist(), strict=True) if spoken)
+        return sorted(forms)
+
+    @cached_property
+    def _codes(self) -> list[Array | None]:
+        """For each segment the code of each of its terms; None where it is the term's number.
+
+        A term of which nothing is left but deleted speeches has the code of another; nobody asks for it.
+        """
+        merged = self._merged
+        if merged is None:
+            return [None]
+        place = {form: code for code, form in enumerate(merged)}
+        codes: list[Array | None] = []
+        for segment in self._segments:
+            text = segment.field("text")
+            held = [] if text is None else text.vocabulary.terms(0, len(text.vocabulary))
+            codes.append(np.asarray([place.get(form, 0) for form in held], np.int64))
+        return codes
+
+    @property
+    def _size(self) -> int:
+        if self._merged is not None:
+            return len(self._merged)
+        text = self._segments[0].field("text")
+        return 0 if text is None else len(text.vocabulary)
+
+    def _form(self, code: int) -> bytes:
+        if self._merged is not None:
+            return self._merged[code]
+        text = self._segments[0].field("text")
+        assert text is not None
+        return text.vocabulary.term(code)
+
+
+def _counts(segment: SegmentData, text: FieldReader) -> tuple[Array, Array]:
+    """How often does each term stand in speeches that are not deleted, and how many of them have it?"""
+    size = len(text.vocabulary)
+    if segment.live is None or not size:
+        return text.occurrences_of(0, size), text.counts(0, size)
+    speeches, counts = text.speeches_of(0, size)
+    live = segment.live[speeches].astype(np.int64)
+    starts = np.cumsum(counts) - counts
+    frequencies = text.frequencies_of(0, size)
+    times = live if frequencies is None else live * frequencies
+    return np.add.reduceat(times, starts), np.add.reduceat(live, starts)

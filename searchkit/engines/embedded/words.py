@@ -24,7 +24,7 @@ class EmbeddedWords:
     _side: SideColumns
     _evaluator: Evaluator
     _spans: SpanFinder
-    _forward: ForwardStream | None = None
+    _stream: ForwardStream
 
     def matching(self, request: Request) -> Ints:
         """Which speeches answer the request's query within its filters?"""
@@ -53,30 +53,22 @@ class EmbeddedWords:
 
     def vocabulary(self) -> Vocabulary:
         """How often does each literal form stand in the whole index?"""
-        return self._stream().vocabulary
+        return self._stream.vocabulary
 
     def forms(self, codes: Ints) -> list[str]:
         """Which literal forms have these codes?"""
-        forms = self._stream().forms
-        return [forms[code] for code in codes.tolist()]
+        return self._stream.forms(codes)
 
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`?"""
-        return self._stream().run(numbers)
+        return self._stream.run(numbers)
 
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?"""
-        return self._stream().codes_at(speeches, positions)
+        return self._stream.codes_at(speeches, positions)
 
     def _matching(self, request: Request) -> Answer:
         answer = self._evaluator.evaluate(request.query)
         for query in request.filters.values():
             answer = answer.within(self._evaluator.evaluate(query).speeches)
         return answer
-
-    def _stream(self) -> ForwardStream:
-        stream = self._forward
-        if stream is None:
-            with self._postings.exclusive():
-                stream = self._forward = self._forward or ForwardStream.of(self._postings, len(self._columns))
-        return stream

@@ -1,21 +1,20 @@
-"""Takes speeches into a new Whoosh index: postings and stored speeches by Whoosh, columns beside them."""
+"""Takes speeches into a new index: batches become segments, and what is known of all of them stands beside."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from pathlib import Path
-from typing import Any
 
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 
 from searchkit.analysis import stem_language
-from searchkit.dates import span
-from searchkit.engines.embedded.columns import ColumnWriter
-from searchkit.engines.embedded.fields import SPEECH_COLUMN, whoosh_schema
+from searchkit.engines.embedded.batch import SpeechBatch
+from searchkit.engines.embedded.fields import whoosh_schema
+from searchkit.engines.embedded.opened import OpenIndex
 from searchkit.engines.embedded.profile import write_profile
+from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.side import write_side
-from searchkit.engines.embedded.traits import TraitsWriter
+from searchkit.engines.embedded.toc import INDEX_NAME, write_toc
+from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.terms import Hyphenation, terms_of
 from searchkit.identity.side import as_written
 from searchkit.models import Speech
@@ -24,8 +23,8 @@ from searchkit.schema import Field
 
 __all__ = ["EmbeddedWriter"]
 
-_POOL_MB = 256
-"""Postings that Whoosh keeps in memory before it spills a sorted run to disk."""
+_WORDS_A_SEGMENT = 4_000_000
+"""Words after which a batch becomes a segment: some 500 MB of memory while it is collected."""
 
 
 class EmbeddedWriter:
@@ -33,42 +32,40 @@ class EmbeddedWriter:
 
     def __init__(self, directory: Path, fields: tuple[Field, ...]) -> None:
         self._directory = directory
+        self._storage = FileStorage(str(directory))
         self._fields = fields
-        self._index = whoosh_index.create_in(str(directory), whoosh_schema(fields))
-        # Never a compound file: its table of contents is a pickle.
-        self._writer = self._index.writer(limitmb=_POOL_MB, compound=False)
-        self._columns = ColumnWriter(fields)
-        self._traits = TraitsWriter()
+        self._batch = SpeechBatch(fields)
+        self._segments: list[ColumnarSegment] = []
+        self._page: str | None = None
         self._languages: set[str] = set()
         self._hyphenation = Hyphenation()
 
     def add(self, speech: Speech) -> None:
         """Analyse one speech and take it in."""
+        # The speeches of a page stay together: pages are counted segment by segment.
+        if self._batch.words >= _WORDS_A_SEGMENT and speech.page != self._page:
+            self._flush()
         terms = terms_of(speech, self._fields)
-        document: dict[str, Any] = {**terms.tokens, **terms.values}
-        document[SPEECH_COLUMN] = json.dumps(dataclasses.asdict(speech), ensure_ascii=False).encode()
-        if speech.date:
-            document["date_first"], document["date_last"] = span(speech.date)
-        self._writer.add_document(**document)
-        self._columns.add(terms)
-        self._traits.add(speech, terms)
+        self._batch.add(speech, terms)
+        self._page = speech.page
         self._languages.add(stem_language(speech.language))
         self._hyphenation.add(terms.analysis)
 
     def commit(self) -> Profile:
         """Finish the index and say what queries must know of it."""
-        self._writer.commit(merge=False)
-        self._columns.write(self._directory)
-        self._traits.write(self._directory)
-        write_side(self._directory, as_written(self._traits.traits, len(self._traits.traits)))
-        with self._index.reader() as reader:
-            profile = self._hyphenation.profile(
-                self._fields, self._languages, lambda form: int(reader.doc_frequency("text", form.encode()))
-            )
+        self._flush()
+        write_toc(self._directory, whoosh_schema(self._fields), self._segments)
+        opened = OpenIndex(self._directory)
+        write_side(self._directory, as_written(read_traits(opened.segments), opened.numbers))
+        profile = self._hyphenation.profile(self._fields, self._languages, lambda form: opened.holding("text", form))
         write_profile(self._directory, profile)
         return profile
 
     def cancel(self) -> None:
         """Let go of everything that is open."""
-        if not self._writer.is_closed:
-            self._writer.cancel()
+        self._batch = SpeechBatch(self._fields)
+
+    def _flush(self) -> None:
+        if len(self._batch):
+            self._segments.append(self._batch.write(self._storage, INDEX_NAME))
+            self._batch = SpeechBatch(self._fields)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pickle
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from searchkit.engines.base import Request
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter
+from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.engines.embedded.toc import read_segments
 from searchkit.errors import IndexDamaged
 from searchkit.models import Speech
 from searchkit.query import nodes
@@ -40,30 +46,79 @@ def test_whole(index: Path) -> None:
     ask_everything(index)
 
 
-OWN_FILES = ("profile.json", "column-values.json", "column-id_rank.npy", "column-date_first.npy",
-             "column-facet_source_codes.npy", "column-quote_speeches.npy", "column-sketches.npy", "traits.jsonl",
-             "side.json", "side-speakers.npy", "side-quoted.npy", "side-originals.npy")  # fmt: skip
+FILES = (".terms", ".postings", ".places", ".stream", ".columns", ".texts", ".toc",
+         "profile.json", "side.json", "side-speakers.npy", "side-originals.npy")  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OWN_FILES)
+@pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("harm", ["missing", "empty", "cut", "nonsense"])
-def test_a_file_of_ours(index: Path, tmp_path: Path, name: str, harm: str) -> None:
+def test_every_file_is_missed(index: Path, tmp_path: Path, suffix: str, harm: str) -> None:
     directory = tmp_path / "index"
     shutil.copytree(index, directory)
-    file = directory / name
+    (file,) = (path for path in directory.iterdir() if path.name.endswith(suffix))
     content = file.read_bytes()
     if harm == "missing":
         file.unlink()
     else:
         file.write_bytes({"empty": b"", "cut": content[: len(content) // 2], "nonsense": b"[[1, 2], 3]"}[harm])
-    with pytest.raises(IndexDamaged, match=name):
+    with pytest.raises(IndexDamaged, match=suffix):
         ask_everything(directory)
 
 
-def test_the_table_of_contents(index: Path, tmp_path: Path) -> None:
-    directory = tmp_path / "index"
+def test_no_file_is_left_out(index: Path) -> None:
+    unnamed = [path.name for path in index.iterdir() if not path.name.endswith((*FILES, "side-quoted.npy"))]
+    assert unnamed == []
+
+
+class _Runs:
+    """What a hostile pickle is made of."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (str(self.marker),)
+
+
+def test_a_hostile_table_of_contents_runs_nothing(index: Path, tmp_path: Path) -> None:
+    directory, marker = tmp_path / "index", tmp_path / "ran"
     shutil.copytree(index, directory)
     (toc,) = directory.glob("*.toc")
-    toc.unlink()
-    with pytest.raises(IndexDamaged, match="searchkit build"):
-        ask_everything(directory)
+    segments = pickle.dumps(read_segments(directory), -1)
+    content = toc.read_bytes()
+    assert segments in content
+    for hostile in (_Runs(marker), [_Runs(marker)], [*read_segments(directory), _Runs(marker)]):
+        toc.write_bytes(content.replace(segments, pickle.dumps(hostile, -1)))
+        with pytest.raises(IndexDamaged, match=r"\.toc"):
+            EmbeddedEngine(directory)
+    assert not marker.exists()
+
+
+def test_a_pickle_in_place_of_any_file_runs_nothing(index: Path, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    for number, name in enumerate(sorted(path.name for path in index.iterdir())):
+        directory = tmp_path / str(number)
+        shutil.copytree(index, directory)
+        (directory / name).write_bytes(pickle.dumps(_Runs(marker)))
+        with contextlib.suppress(IndexDamaged):  # side-quoted.npy is not asked for here
+            ask_everything(directory)
+        assert not marker.exists(), name
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"segid": "../../x"},
+        {"indexname": "../x"},
+        {"speeches": -1},
+        {"speeches": "3"},
+        {"deleted": b"\xff" * 9},
+        {"deleted": [1]},
+    ],
+    ids=repr,
+)
+def test_a_segment_is_believed_as_far_as_it_makes_sense(index: Path, tmp_path: Path, state: dict[str, Any]) -> None:
+    (segment,) = read_segments(index)
+    told = {**segment.__getstate__(), **state}
+    with pytest.raises((ValueError, TypeError)):
+        ColumnarSegment("MAIN").__setstate__(told)

@@ -1,0 +1,259 @@
+"""Speeches that wait to become one segment: their words as numbers, their columns, what is stored of them.
+
+This is the plain way, speech by speech.  What it hands to SegmentWriter is what any faster way has to hand over.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from searchkit.analysis import stem_language
+from searchkit.dates import span
+from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.fields import day_term
+from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS, Coded, FieldPostings, Strings
+from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.slots import slots_of
+from searchkit.engines.naming import PEOPLE
+from searchkit.engines.terms import SpeechTerms
+from searchkit.identity.sketches import sketch_of
+from searchkit.models import Speech
+from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name
+
+__all__ = ["SpeechBatch", "record_of"]
+
+_TERMS_A_PIECE = 20_000
+_NO_PLACE = [0]
+
+
+class _Tokens:
+    """The terms of one field, numbered in the order in which they come up, and where they stand."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str | bytes, int] = {}
+        self.terms = array("I")
+        self.speeches = array("I")
+        self.places = array("I")
+
+    def add(self, speech: int, terms: Sequence[str | bytes], places: Iterable[int]) -> None:
+        numbers = self.numbers
+        self.terms.extend([numbers.setdefault(term, len(numbers)) for term in terms])
+        self.speeches.extend([speech] * len(terms))
+        self.places.extend(places)
+
+
+class SpeechBatch:
+    """Collects speeches; `write` makes a segment of them."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self._fields = fields
+        words = {field.name for field in fields if field.kind in (FieldKind.WORDS, FieldKind.NAMES)}
+        self._tokens = {name: _Tokens() for name in sorted({*words, "stems"})}
+        values = {field.name for field in fields if field.name not in words}
+        values |= {exact_name(field.name) for field in fields if field.facet}
+        self._values = {name: _Tokens() for name in sorted({*values, "date_first", "date_last"})}
+        self._scored = tuple(field.name for field in fields if field.kind is FieldKind.WORDS)
+        self._lengths: dict[str, list[int]] = {name: [] for name in self._scored}
+        self._coded = {
+            field.name: _CodedBuilder(field.several) for field in fields if field.facet and field.name not in PEOPLE
+        }
+        self._coded |= {name: _CodedBuilder(False) for name in (*DATE_FACETS, "date", "stem_language")}
+        self._days: list[tuple[int, int]] = []
+        self._quotes: list[tuple[int, int, int]] = []
+        self._ids: list[bytes] = []
+        self._pages: dict[str, int] = {}
+        self._page_of: list[int] = []
+        self._sketches: list[bytes] = []
+        self._stored: list[tuple[bytes, bytes]] = []
+        self.words = 0
+        """Words of all texts so far."""
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, speech: Speech, terms: SpeechTerms) -> None:
+        """Take in the next speech."""
+        number = len(self._ids)
+        for name, tokens in self._tokens.items():
+            held = terms.tokens[name]
+            slots = slots_of(held.positions) if name in ("text", "stems") else held.positions
+            tokens.add(number, held.terms, slots)
+        for name, values in self._values.items():
+            held_values = terms.values.get(name, ())
+            values.add(number, held_values, _NO_PLACE * len(held_values))
+        for name in self._scored:
+            self._lengths[name].append(len(terms.tokens[name].terms))
+        self._add_columns(speech, terms, number)
+        self._stored.append((record_of(speech), speech.text.encode("utf-8", "surrogatepass")))
+        self._sketches.append(sketch_of(terms.analysis.forms))
+        self.words += terms.length
+
+    def write(self, storage: Any, indexname: str) -> ColumnarSegment:
+        """Write the speeches as one segment; which one is it?"""
+        segment = ColumnarSegment(indexname, speeches=len(self))
+        writer = SegmentWriter(storage, segment.segment_id(), len(self))
+        try:
+            self._write(writer)
+        except BaseException:
+            writer.abandon()
+            raise
+        return segment
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _add_columns(self, speech: Speech, terms: SpeechTerms, number: int) -> None:
+        date = next(iter(terms.values["date"]), None)
+        first, last = span(date) if date else (0, 0)
+        self._days.append((first, last))
+        if date:
+            self._values["date_first"].add(number, [day_term(first)], _NO_PLACE)
+            self._values["date_last"].add(number, [day_term(last)], _NO_PLACE)
+        for name, column in self._coded.items():
+            column.add(terms.values.get(exact_name(name), ()) if name not in _DERIVED else _derived(name, speech, date))
+        self._quotes += [(number, first, last) for first, last in terms.quotes]
+        self._ids.append(speech.id.encode("utf-8", "surrogatepass"))
+        self._page_of.append(self._pages.setdefault(speech.page, len(self._pages)))
+
+    def _write(self, writer: SegmentWriter) -> None:
+        order = {"text": _order_of(self._tokens["text"])}
+        for name in sorted({*self._tokens, *self._values}):
+            positions = name in self._tokens and name != "stems"
+            tokens = self._tokens.get(name) or self._values[name]
+            with writer.field(name, positions=positions) as field:
+                order[name] = order["text"] if name == "text" else _order_of(tokens)
+                for piece in self._pieces(name, tokens, order, positions):
+                    field.add(piece)
+        self._write_stream(writer, order["text"])
+        for scored in self._scored:
+            writer.length(scored, np.asarray(self._lengths[scored], np.int64))
+        days = np.asarray(self._days, np.int64).reshape(-1, 2)
+        writer.numbers("date_first", days[:, 0], "<i4")
+        writer.numbers("date_last", days[:, 1], "<i4")
+        for coded, column in self._coded.items():
+            writer.coded(coded, column.coded())
+        quotes = np.asarray(self._quotes, np.int64).reshape(-1, 3)
+        for place, part in enumerate(("quote_speeches", "quote_first", "quote_last")):
+            writer.numbers(part, quotes[:, place], "<i4")
+        writer.ids(Strings.of(self._ids))
+        pages = Strings.of([page.encode("utf-8", "surrogatepass") for page in self._pages])
+        writer.pages(pages, np.asarray(self._page_of, np.int64))
+        writer.numbers("sketches", np.frombuffer(b"".join(self._sketches), "<u2"), "<u2")
+        with writer.stored() as stored:
+            for record, text in self._stored:
+                stored.add(record, text)
+        writer.finish()
+
+    def _pieces(self, name: str, tokens: _Tokens, order: dict[str, Array], positions: bool) -> Iterator[FieldPostings]:
+        rank = order[name]
+        terms = np.frombuffer(tokens.terms, np.uint32)
+        ranked = rank[terms]
+        # Tokens come speech by speech, each speech's rising: a stable sort keeps that within a term.
+        sequence = np.argsort(ranked, kind="stable")
+        ranked = ranked[sequence]
+        speeches = np.frombuffer(tokens.speeches, np.uint32)[sequence].astype(np.int64)
+        places = np.frombuffer(tokens.places, np.uint32)[sequence]
+        listed = sorted(tokens.numbers, key=_encoded)
+        forms = self._forms(tokens, rank, order["text"]) if name == "stems" else None
+        for first in range(0, len(listed), _TERMS_A_PIECE):
+            last = min(first + _TERMS_A_PIECE, len(listed))
+            start, stop = np.searchsorted(ranked, (first, last))
+            # One posting for each term and speech.
+            keys = (ranked[start:stop] << 32) + speeches[start:stop]
+            begins = np.flatnonzero(np.diff(keys, prepend=-1))
+            yield FieldPostings(
+                Strings.of([_encoded(term) for term in listed[first:last]]),
+                np.bincount((keys[begins] >> 32) - first, minlength=last - first),
+                keys[begins] & 0xFFFFFFFF,
+                np.diff(begins, append=len(keys)),
+                places[start:stop] if positions else None,
+                *(forms(first, last) if forms else ()),
+            )
+
+    def _forms(self, tokens: _Tokens, rank: Array, text_rank: Array) -> Any:
+        """For a range of stems: which terms of `text` have them?"""
+        stems = rank[np.frombuffer(tokens.terms, np.uint32)]
+        words = text_rank[np.frombuffer(self._tokens["text"].terms, np.uint32)]
+        pairs = np.unique((stems << 32) + words)
+        at = np.searchsorted(pairs >> 32, np.arange(len(rank) + 1))
+
+        def chosen(first: int, last: int) -> tuple[Array, Array]:
+            bounds = at[first : last + 1]
+            return bounds - bounds[0], pairs[bounds[0] : bounds[-1]] & 0xFFFFFFFF
+
+        return chosen
+
+    def _write_stream(self, writer: SegmentWriter, rank: Array) -> None:
+        tokens = self._tokens["text"]
+        terms = rank[np.frombuffer(tokens.terms, np.uint32)]
+        speeches = np.frombuffer(tokens.speeches, np.uint32)
+        places = np.frombuffer(tokens.places, np.uint32).astype(np.int64)
+        counts = np.bincount(terms, minlength=len(rank))
+        code_of = np.empty(len(rank), np.int64)
+        code_of[np.argsort(-counts, kind="stable")] = np.arange(1, len(rank) + 1)
+        slots = np.zeros(len(self), np.int64)
+        np.maximum.at(slots, speeches, places + 1)
+        slots += PARAGRAPH_SLOTS
+        codes = np.zeros(int(slots.sum()), np.int64)
+        codes[(np.cumsum(slots) - slots)[speeches] + places] = code_of[terms]
+        writer.stream(code_of, [(codes, slots)])
+
+
+_DERIVED = frozenset((*DATE_FACETS, "date", "stem_language"))
+
+
+def _derived(name: str, speech: Speech, date: str | None) -> tuple[str, ...]:
+    if name == "stem_language":
+        return (stem_language(speech.language),)
+    if not date:
+        return ()
+    return ({"year": date[:4], "month": date[:7], "date": date}[name],)
+
+
+class _CodedBuilder:
+    """The values of one column while speeches are added."""
+
+    def __init__(self, several: bool) -> None:
+        self._several = several
+        self._codes: dict[str, int] = {}
+        self._held = array("i")
+        self._counts = array("I")
+
+    def add(self, values: Sequence[str]) -> None:
+        self._several = self._several or len(values) > 1
+        self._held.extend([self._codes.setdefault(value, len(self._codes)) for value in values])
+        self._counts.append(len(values))
+
+    def coded(self) -> Coded:
+        counts = np.frombuffer(self._counts, np.uint32).astype(np.int64)
+        held = np.frombuffer(self._held, np.int32).astype(np.int64)
+        if self._several:
+            return Coded(list(self._codes), held, np.concatenate([[0], np.cumsum(counts)]))
+        codes = np.full(len(counts), -1, np.int64)
+        codes[counts > 0] = held
+        return Coded(list(self._codes), codes)
+
+
+def record_of(speech: Speech) -> bytes:
+    """What is stored of a speech beside its text?"""
+    kept = dataclasses.asdict(speech)
+    del kept["text"]
+    return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _encoded(term: str | bytes) -> bytes:
+    return term if isinstance(term, bytes) else term.encode("utf-8", "surrogatepass")
+
+
+def _order_of(tokens: _Tokens) -> Array:
+    """The place of each term, by its number, in the order of their bytes."""
+    numbers = [tokens.numbers[term] for term in sorted(tokens.numbers, key=_encoded)]
+    rank = np.empty(len(numbers), np.int64)
+    rank[numbers] = np.arange(len(numbers))
+    return rank

@@ -1,0 +1,105 @@
+"""What is known of each speech of a segment by its number: mapped arrays, read where they are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array, ArrayFile
+
+__all__ = ["CodedColumn", "SegmentColumns", "StringTable"]
+
+
+class StringTable:
+    """Many strings in two arrays."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._blob = file.bytes(f"{name}.blob")
+        self._at = file.array(f"{name}.offsets")
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def __getitem__(self, index: int) -> str:
+        """Which string is this?"""
+        return bytes(self._blob[int(self._at[index]) : int(self._at[index + 1])]).decode("utf-8", "surrogatepass")
+
+    def listed(self) -> list[str]:
+        """Which strings are there?"""
+        return [self[index] for index in range(len(self))]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """Which values each speech has: one at most, or several."""
+
+    values: StringTable
+    codes: Array
+    """With `at` None: 0 for no value, else 1 + the place of the value; with `at` the places themselves."""
+    at: Array | None
+
+    def counts(self, speeches: Array) -> tuple[Array, int]:
+        """How many of `speeches` have each value, and how many have none?"""
+        if self.at is None:
+            counted = np.bincount(self.codes.take(speeches), minlength=len(self.values) + 1)
+            return counted[1:], int(counted[0])
+        starts, ends = self.at.take(speeches).astype(np.int64), self.at.take(speeches + 1).astype(np.int64)
+        lengths = ends - starts
+        firsts = np.cumsum(lengths) - lengths
+        places = np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum()))
+        return np.bincount(self.codes.take(places), minlength=len(self.values)), int((lengths == 0).sum())
+
+    def of(self, speech: int) -> list[str]:
+        """Which values has one speech?"""
+        if self.at is None:
+            code = int(self.codes[speech])
+            return [self.values[code - 1]] if code else []
+        return [self.values[int(code)] for code in self.codes[int(self.at[speech]) : int(self.at[speech + 1])]]
+
+
+class SegmentColumns:
+    """The columns of one segment."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self._coded: dict[str, CodedColumn | None] = {}
+        self.ids = StringTable(file, "id")
+        self.words: dict[str, int] = {name: int(count) for name, count in file.meta.get("words", {}).items()}
+        """Field -> words of all speeches together, deleted ones included."""
+
+    def numbers(self, name: str) -> Array:
+        """Which number has each speech in the column `name`?"""
+        return self._file.array(name)
+
+    def coded(self, name: str) -> CodedColumn | None:
+        """Which values has each speech in the column `name`?  None if there is no such column."""
+        if name not in self._coded:
+            if f"{name}.codes" not in self._file:
+                self._coded[name] = None
+            else:
+                at = self._file.array(f"{name}.at") if f"{name}.at" in self._file else None
+                table = StringTable(self._file, f"{name}.values")
+                self._coded[name] = CodedColumn(table, self._file.array(f"{name}.codes"), at)
+        return self._coded[name]
+
+    @cached_property
+    def pages(self) -> StringTable:
+        """The keys of the pages, by their codes."""
+        return StringTable(self._file, "page")
+
+    @cached_property
+    def page_codes(self) -> Array:
+        """The code of each speech's page."""
+        return self._file.array("page.codes")
+
+    def count_pages(self, speeches: Array) -> int:
+        """On how many pages do `speeches` (rising) stand?"""
+        told = self._file.meta["pages"]
+        if told["single"] or len(speeches) < 2:
+            return len(speeches)
+        codes = self.page_codes.take(speeches)
+        if not told["rising"]:
+            return len(np.unique(codes))
+        return int(np.count_nonzero(codes[1:] != codes[:-1])) + 1

@@ -1,0 +1,129 @@
+"""One segment of ours, open: its fields, its columns, its stream, its stored speeches."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array, ArrayFile
+from searchkit.engines.embedded.blocks import BlockReader
+from searchkit.engines.embedded.field_reader import FieldReader, FieldSources
+from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
+from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.engines.embedded.segment_columns import SegmentColumns
+from searchkit.engines.embedded.slots import Stream
+from searchkit.models import Quote, Speech
+
+__all__ = ["SegmentData"]
+
+
+class SegmentData:
+    """The files of one segment, mapped.  Opening reads their directories alone."""
+
+    def __init__(self, storage: Any, segment: ColumnarSegment) -> None:
+        name = segment.segment_id()
+        self._opened = {suffix: ArrayFile(storage, name + suffix, suffix[1:]) for suffix in
+                        (TERMS, POSTINGS, PLACES, STREAM, COLUMNS, TEXTS)}  # fmt: skip
+        self._opened[TERMS].read_at_random()
+        self._sources = FieldSources(self._opened[TERMS], self._opened[POSTINGS], self._opened[PLACES])
+        self._fields: dict[str, FieldReader | None] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self.speeches = segment.doc_count_all()
+        self.live: Array | None = segment.live()
+        """Which speeches are not deleted, as a mask; None: all."""
+        if self._opened[COLUMNS].meta.get("speeches") != self.speeches:
+            raise self._opened[COLUMNS].damaged("it belongs to another segment")
+        self.columns = SegmentColumns(self._opened[COLUMNS])
+        self.stream = Stream(self._opened[STREAM])
+        self._records = BlockReader(self._opened[TEXTS], "records")
+        self._texts = BlockReader(self._opened[TEXTS], "texts")
+
+    def field(self, name: str) -> FieldReader | None:
+        """Which postings has the field `name`?  None if it has none here."""
+        if name not in self._fields:
+            known = self._opened[TERMS].meta["fields"]
+            self._fields[name] = FieldReader(self._sources, name) if name in known else None
+        return self._fields[name]
+
+    def number(self, field: FieldReader, term: str) -> int:
+        """Which number has `term` in the vocabulary of `field`?  -1 if it is not there."""
+        key = (field.name, term)
+        found = self._numbers.get(key)
+        if found is None:
+            if len(self._numbers) > _KEPT_NUMBERS:
+                self._numbers.clear()
+            found = self._numbers[key] = field.vocabulary.find(term.encode("utf-8", "surrogatepass"))
+        return found
+
+    def norms(self, field: str) -> Array | None:
+        """How long is each speech in `field`, as the byte that scores count with?  None where nothing is scored."""
+        name = f"norm.{'text' if field == 'stems' else field}"
+        return self.columns.numbers(name) if name in self._opened[COLUMNS] else None
+
+    def positions(self, field: FieldReader, number: int) -> Array:
+        """At which positions, as analysis counts them, does a term stand, speech after speech?"""
+        if field.has_forms:
+            return self._positions_of_stem(field, number)
+        if not field.has_positions:
+            return np.zeros(int(field.frequencies(number).sum()), np.int64)
+        places = field.positions(number)
+        if field.name != "text":
+            return places
+        return self.stream.positions(places, np.repeat(field.speeches(number), field.frequencies(number)))
+
+    def _positions_of_stem(self, stems: FieldReader, number: int) -> Array:
+        """At which positions does a stem stand, speech after speech?  Where the words of the text stand that have it.
+
+        A stem belongs to a language: words count only in the speeches whose words have stems of that language.
+        """
+        text = self.field("text")
+        assert text is not None
+        keys = []
+        for form in stems.forms(number).tolist():
+            speeches = np.repeat(text.speeches(form), text.frequencies(form))
+            keys.append((speeches << 32) + self.stream.positions(text.positions(form), speeches))
+        merged = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys))
+        spoken = self._spoken(stems.vocabulary.term(number))
+        if spoken is not None:
+            merged = merged[spoken[merged >> 32]]
+        return merged & 0xFFFFFFFF
+
+    def _spoken(self, stem: bytes) -> Array | None:
+        """Which speeches have stems of the language of `stem`, as a mask?  None: all."""
+        languages = self.columns.coded("stem_language")
+        if languages is None or len(languages.values) < 2:
+            return None
+        own = stem.partition(b":")[0].decode() if b":" in stem else ""
+        listed = languages.values.listed()
+        return np.asarray(languages.codes == (listed.index(own) + 1 if own in listed else 0), bool)
+
+    def speech(self, number: int) -> Speech:
+        """Which speech has this number?"""
+        record = json.loads(self._records[number])
+        return _speech(record, self.text(number))
+
+    def text(self, number: int) -> str:
+        """Which text has the speech?"""
+        return self._texts[number].decode("utf-8", "surrogatepass")
+
+    def record(self, number: int) -> bytes:
+        """What is stored of the speech beside its text?"""
+        return self._records[number]
+
+    def verify(self) -> None:
+        """Read every byte of every file; raises IndexDamaged that names the first one that is not as written."""
+        for file in self._opened.values():
+            file.verify()
+
+
+_KEPT_NUMBERS = 10_000
+
+
+def _speech(kept: dict[str, Any], text: str) -> Speech:
+    quotes = tuple(Quote(**quote) for quote in kept.pop("quotes"))
+    notes = tuple((start, end) for start, end in kept.pop("notes"))
+    extras = tuple((key, value) for key, value in kept.pop("extras"))
+    speakers, venue = tuple(kept.pop("speakers")), tuple(kept.pop("venue"))
+    return Speech(**kept, text=text, speakers=speakers, venue=venue, quotes=quotes, notes=notes, extras=extras)

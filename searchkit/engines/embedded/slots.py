@@ -1,0 +1,140 @@
+"""The words of all speeches of a segment in a row, one slot a position: what stands where, and phrases in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from searchkit.analysis import PARAGRAPH_GAP
+from searchkit.engines.embedded.arrays import Array, ArrayFile
+from searchkit.engines.embedded.layout import ESCAPE, PARAGRAPH_SLOTS
+
+__all__ = ["Stream", "slots_of"]
+
+_SKIPPED = PARAGRAPH_GAP - PARAGRAPH_SLOTS
+"""By so much does a position exceed its slot for each paragraph end before it."""
+
+
+class Stream:
+    """The stream of one segment."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self.codes = file.array("codes")
+        """16 bits a slot; 0 where no word stands."""
+        self._code_of = file.array("code_of")
+
+    @cached_property
+    def starts(self) -> Array:
+        """The first slot of each speech, and the end: int64."""
+        return self._file.array("starts").astype(np.int64)
+
+    @cached_property
+    def breaks(self) -> Array:
+        """The first slot of each paragraph end or speech end: int64."""
+        return self._file.array("breaks").astype(np.int64)
+
+    def code(self, term: int) -> int:
+        """Under which code does the stream hold the term of `text` with this number?"""
+        return int(self._code_of[term])
+
+    def holds(self, slots: Array, term: int) -> Array:
+        """At which of `slots` does the term stand?  As a mask."""
+        code = self.code(term)
+        found = self.codes.take(slots, mode="clip")
+        if code < ESCAPE:
+            return np.asarray(found == code)
+        mask = np.asarray(found == ESCAPE)
+        places = np.flatnonzero(mask)
+        rare_at = self._file.array("rare_at")
+        wanted = slots[places].astype(rare_at.dtype)
+        entries = rare_at.searchsorted(wanted)
+        entries[entries == len(rare_at)] = 0
+        mask[places] = (rare_at.take(entries) == wanted) & (self._file.array("rare").take(entries) == code)
+        return mask
+
+    def speeches_of(self, slots: Array) -> Array:
+        """In which speech does each of `slots` (of the whole stream) stand?"""
+        return np.asarray(self.starts.searchsorted(slots, side="right")) - 1
+
+    def paragraphs_of(self, slots: Array) -> Array:
+        """In which paragraph, counted over the whole stream, does each of `slots` stand?"""
+        return np.asarray(self.breaks.searchsorted(slots))
+
+    def tokens(self, speeches: Array) -> tuple[Array, Array, Array]:
+        """Which terms of `text` stand in `speeches`, at which positions, and how many in each?  In the order asked."""
+        starts, ends = self.starts.take(speeches), self.starts.take(speeches + 1)
+        lengths = ends - starts
+        firsts = np.cumsum(lengths) - lengths
+        slots = np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum()))
+        codes = self.codes.take(slots)
+        words = np.flatnonzero(codes)
+        counts = np.diff(np.searchsorted(words, np.append(firsts, len(slots))))
+        slots, codes = slots[words], codes[words].astype(np.int64)
+        owners = np.repeat(speeches, counts)
+        self._look_up_rare(slots, codes)
+        return self._term_of.take(codes), self.positions(slots - self.starts.take(owners), owners), counts
+
+    def terms_at(self, speeches: Array, positions: Array) -> Array:
+        """Which term of `text` stands in each of `speeches` at its position?  -1 where none does."""
+        slots, there = self._slots_at(speeches, positions)
+        found = np.full(len(slots), -1, np.int64)
+        codes = self.codes[slots[there]].astype(np.int64)
+        self._look_up_rare(slots[there], codes)
+        found[there] = np.where(codes > 0, self._term_of.take(codes).astype(np.int64), -1)
+        return found
+
+    def _slots_at(self, speeches: Array, positions: Array) -> tuple[Array, Array]:
+        """Which slot of the stream has each position, and has it one at all?"""
+        starts, ends = self.starts.take(speeches), self.starts.take(speeches + 1)
+        if not self._has_paragraphs:
+            return starts + positions, (positions >= 0) & (starts + positions < ends)
+        keys = (speeches.astype(np.int64) << 32) + positions
+        before = self._break_keys.searchsorted(keys)
+        ended = before - self.paragraphs_of(starts)
+        slots = starts + positions - _SKIPPED * ended
+        # Within the gap of a paragraph end there is no slot: counted back from there one would meet words before it.
+        latest = np.where(ended > 0, self.breaks[before - 1] + PARAGRAPH_SLOTS, starts)
+        return slots, (positions >= 0) & (slots >= latest) & (slots < ends)
+
+    def _look_up_rare(self, slots: Array, codes: Array) -> None:
+        """Put in the codes of words that are too rare for 16 bits."""
+        rare = np.flatnonzero(codes == ESCAPE)
+        if len(rare):
+            rare_at = self._file.array("rare_at")
+            codes[rare] = self._file.array("rare")[rare_at.searchsorted(slots[rare].astype(rare_at.dtype))]
+
+    @cached_property
+    def _term_of(self) -> Array:
+        return self._file.array("term_of")
+
+    @cached_property
+    def _break_keys(self) -> Array:
+        """Each paragraph end as speech * 2**32 + its position."""
+        speeches = self.speeches_of(self.breaks)
+        keys: Array = (speeches << 32) + self.positions(self.breaks - self.starts[speeches], speeches)
+        return keys
+
+    def positions(self, slots: Array, speeches: Array) -> Array:
+        """At which positions, as analysis counts them, do `slots` stand, each counted from the start of its speech?"""
+        if not self._has_paragraphs:
+            return slots
+        starts = self.starts.take(speeches)
+        ended: Array = self.paragraphs_of(slots + starts) - self.paragraphs_of(starts)
+        counted: Array = slots + _SKIPPED * ended
+        return counted
+
+    @cached_property
+    def _has_paragraphs(self) -> bool:
+        """Has any speech more than one?"""
+        return len(self._file.array("breaks")) > len(self._file.array("starts")) - 1
+
+
+def slots_of(positions: Sequence[int]) -> Array:
+    """Which slots have the words of one speech, given their positions?"""
+    counted = np.asarray(positions, np.int64)
+    steps = np.diff(counted, prepend=0)
+    steps[steps > PARAGRAPH_GAP] -= _SKIPPED
+    return np.cumsum(steps)
