@@ -18,7 +18,7 @@ from searchkit.comparing.changes import Change
 from searchkit.errors import IndexDamaged
 from searchkit.models import Quote, Speech
 
-__all__ = ["ACCOUNT", "read_account", "write_account"]
+__all__ = ["ACCOUNT", "read_account", "speech_from_json", "speech_to_json", "write_account"]
 
 ACCOUNT = "changes.jsonl.gz"
 _LEVEL = 3
@@ -30,7 +30,8 @@ def write_account(directory: Path, changes: Iterable[Change]) -> int:
     # No name and no time: equal changes are equal bytes.
     with (directory / ACCOUNT).open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
         for change in changes:
-            line = {"former": _kept(change.former), "present": _kept(change.present)}
+            both = (("former", change.former), ("present", change.present))
+            line = {name: speech_to_json(speech) if speech else None for name, speech in both}
             packed.write(json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n")
             count += 1
     return count
@@ -42,16 +43,16 @@ def read_account(directory: Path) -> Iterator[Change]:
     with _problems_as_damage(path), gzip.open(path, "rb") as lines:
         for line in lines:
             kept = json.loads(line)
-            yield Change(_speech(kept["former"]), _speech(kept["present"]))
+            yield Change(*(speech_from_json(kept[name]) if kept[name] else None for name in ("former", "present")))
 
 
-def _kept(speech: Speech | None) -> dict[str, Any] | None:
-    return None if speech is None else dataclasses.asdict(speech)
+def speech_to_json(speech: Speech) -> dict[str, Any]:
+    """How is a speech kept as JSON?"""
+    return dataclasses.asdict(speech)
 
 
-def _speech(kept: dict[str, Any] | None) -> Speech | None:
-    if kept is None:
-        return None
+def speech_from_json(kept: dict[str, Any]) -> Speech:
+    """Which speech did `speech_to_json` write?  Raises KeyError, TypeError or ValueError for anything else."""
     quotes = tuple(Quote(**quote) for quote in kept.pop("quotes"))
     notes = tuple((start, end) for start, end in kept.pop("notes"))
     extras = tuple((key, value) for key, value in kept.pop("extras"))

@@ -6,10 +6,11 @@ A folder goes in; a Generation comes out, or a Draft that becomes one. What the 
 from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
 from searchkit.generations.durable import replace_file, sync_folder
 from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
-from searchkit.generations.layout import claim, quoted
+from searchkit.generations.layout import claim, quoted, work_folder
 from searchkit.generations.lock import Doing, locked
 from searchkit.generations.manifest import FileRecord, Manifest, Recipe
-from searchkit.generations.pages import PageRow, PageTable, PageTableWriter, SpeechRow
+from searchkit.generations.page_writer import PageTableWriter
+from searchkit.generations.pages import PageRow, PageTable, SpeechRow
 from searchkit.generations.reading import Generation, check_sizes, live, require_live, verify
 from searchkit.generations.standing import Standing, as_of, before, kept, named
 
@@ -47,4 +48,5 @@ __all__ = [
     "sweep",
     "sync_folder",
     "verify",
+    "work_folder",
 ]

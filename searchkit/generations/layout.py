@@ -19,7 +19,7 @@ from pathlib import Path
 
 from searchkit.errors import BuildRefused
 
-__all__ = ["MANIFEST", "PAGES", "Layout", "claim", "is_generation_id", "next_id", "quoted"]
+__all__ = ["MANIFEST", "PAGES", "Layout", "claim", "is_generation_id", "next_id", "quoted", "work_folder"]
 
 MANIFEST = "manifest.json"
 PAGES = "pages.sqlite"
@@ -160,6 +160,11 @@ def claim(index: Path) -> None:
         f"{index} is not empty and holds no searchkit index (it holds {foreign!r}); "
         "name another folder with --index, or an empty one"
     )
+
+
+def work_folder(index: Path) -> Path:
+    """Where does a build keep what it has done, for the case that it is killed?"""
+    return Layout(index.absolute()).work
 
 
 def quoted(path: Path) -> str:

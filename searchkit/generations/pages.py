@@ -1,8 +1,8 @@
 """pages.sqlite: what became of every page of a generation, which speeches it gave, and how its file stood on the disk.
 
-PageRows go in, in any order, and are found again by key.
+Keys, locations and ids go in, rows come out.
 
-Written once, with no journal (nobody sees the file before it is sealed); read without locks or writes.
+Read without locks or writes; `page_writer` writes it.
 """
 
 from __future__ import annotations
@@ -20,26 +20,9 @@ from searchkit.errors import IndexDamaged
 from searchkit.generations.layout import quoted
 from searchkit.models import Removal
 
-__all__ = ["PageRow", "PageTable", "PageTableWriter", "SpeechRow"]
+__all__ = ["PAGE_COLUMNS", "PageRow", "PageTable", "SpeechRow", "immutable", "storable"]
 
-_SCHEMA = (
-    """
-CREATE TABLE pages (
-    key TEXT PRIMARY KEY,
-    location TEXT NOT NULL,
-    content TEXT,
-    pipeline TEXT,
-    speeches INTEGER NOT NULL,
-    removed TEXT NOT NULL,
-    skipped TEXT,
-    detail TEXT NOT NULL,
-    stale INTEGER NOT NULL
-)
-""",
-    "CREATE TABLE speeches (id TEXT PRIMARY KEY, page TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID",
-)
-_COLUMNS = "key, location, content, pipeline, speeches, removed, skipped, detail, stale"
-_BATCH = 500
+PAGE_COLUMNS = "key, location, content, pipeline, speeches, removed, skipped, detail, stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,75 +54,6 @@ class PageRow:
     """True if its speeches are those of an earlier generation."""
 
 
-class PageTableWriter:
-    """Writes the pages of one generation; of two rows with one key the later stands."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._waiting: list[tuple[object, ...]] = []
-        self._speeches: list[tuple[str, str, bytes]] = []
-        with self._problems_as_oserror():
-            self._database = sqlite3.connect(path, isolation_level=None)
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
-                self._database.execute(f"PRAGMA {pragma}")
-            for table in _SCHEMA:
-                self._database.execute(table)
-            self._database.execute("BEGIN")
-
-    def add(self, row: PageRow) -> None:
-        """Take in one page."""
-        removed = json.dumps([{"text": part.text, "rule": part.rule} for part in row.removed])
-        texts = (_storable(text) for text in (row.key, row.location))
-        self._waiting.append(
-            (
-                *texts,
-                row.content,
-                row.pipeline,
-                row.speeches,
-                removed,
-                _storable(row.skipped) if row.skipped is not None else None,
-                _storable(row.detail),
-                row.stale,
-            )
-        )
-        if len(self._waiting) >= _BATCH:
-            self._write()
-
-    def add_speech(self, row: SpeechRow) -> None:
-        """Take in one speech."""
-        self._speeches.append((_storable(row.id), _storable(row.page), row.digest))
-        if len(self._speeches) >= _BATCH:
-            self._write()
-
-    def finish(self) -> None:
-        """Write what is waiting and close the file."""
-        self._write()
-        with self._problems_as_oserror():
-            self._database.execute("CREATE INDEX locations ON pages (location)")
-            self._database.execute("COMMIT")
-            self._database.close()
-
-    def cancel(self) -> None:
-        """Let go of the file, whatever its state."""
-        with contextlib.suppress(sqlite3.Error):
-            self._database.close()
-
-    def _write(self) -> None:
-        with self._problems_as_oserror():
-            self._database.executemany(f"INSERT OR REPLACE INTO pages VALUES ({','.join('?' * 9)})", self._waiting)
-            self._database.executemany("INSERT OR REPLACE INTO speeches VALUES (?, ?, ?)", self._speeches)
-        self._waiting.clear()
-        self._speeches.clear()
-
-    @contextlib.contextmanager
-    def _problems_as_oserror(self) -> Iterator[None]:
-        # A full or failing disk is one problem, whoever notices it.
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise OSError(None, str(error), str(self._path)) from error
-
-
 class PageTable:
     """Reads the pages of a published generation; raises IndexDamaged for a file that is not as it was written."""
 
@@ -147,7 +61,7 @@ class PageTable:
         self._path = path
         with self._problems_as_damage():
             # immutable: no lock, no journal, nothing written beside the file.
-            self._database = sqlite3.connect(_immutable(path), uri=True)
+            self._database = sqlite3.connect(immutable(path), uri=True)
             self._database.execute("PRAGMA trusted_schema = OFF")
             self._database.execute("SELECT count(*) FROM sqlite_master")
 
@@ -165,7 +79,7 @@ class PageTable:
 
     def find(self, key: str) -> PageRow | None:
         """What became of the page `key`?"""
-        return next(self._rows("key = ?", _storable(key)), None)
+        return next(self._rows("key = ?", storable(key)), None)
 
     def below_key(self, key: str) -> Iterator[PageRow]:
         """Which pages with speeches have keys that begin with the file or folder `key`?"""
@@ -179,8 +93,14 @@ class PageTable:
         """Which speech has this id?"""
         with self._problems_as_damage():
             select = "SELECT id, page, digest FROM speeches WHERE id = ?"
-            row = self._database.execute(select, (_storable(id),)).fetchone()
+            row = self._database.execute(select, (storable(id),)).fetchone()
         return SpeechRow(str(row[0]), str(row[1]), bytes(row[2])) if row else None
+
+    def ids_of(self, page: str) -> list[str]:
+        """Which ids have the speeches of the page `page`?"""
+        with self._problems_as_damage():
+            rows = self._database.execute("SELECT id FROM speeches WHERE page = ?", (storable(page),))
+            return [str(id) for (id,) in rows]
 
     def speeches(self) -> Iterator[SpeechRow]:
         """Which speeches are there?  In the order of their ids."""
@@ -209,11 +129,32 @@ class PageTable:
         A speech whose digest differs is in both lists.  Each is in the order of ids.
         """
         with self._problems_as_damage():
-            self._database.execute("ATTACH ? AS former", (_immutable(former._path),))
+            self._database.execute("ATTACH ? AS former", (immutable(former._path),))
             try:
                 return _only_in(self._database, "main", "former"), _only_in(self._database, "former", "main")
             finally:
                 self._database.execute("DETACH former")
+
+    def stamp(self, location: str) -> str | None:
+        """How did the file at `location` stand when its pages were made?  None if that is not known."""
+        with self._problems_as_damage():
+            select = "SELECT stamp FROM files WHERE location = ?"
+            row = self._database.execute(select, (storable(location),)).fetchone()
+        return str(row[0]) if row else None
+
+    def of_file(self, key: str, location: str) -> list[PageRow]:
+        """What became of the pages of the file with this key and location, those without speeches included?"""
+        place, name = storable(location), storable(key)
+        here = "location = ? OR (location > ? || '#' AND location < ? || '$')"
+        # What is skipped before it is a page has no location.
+        nowhere = "location = '' AND (key = ? OR (key > ? || '#' AND key < ? || '$'))"
+        return list(self._rows(f"({here}) OR ({nowhere})", *[place] * 3, *[name] * 3))
+
+    def all_keys(self) -> Iterator[tuple[str, bool]]:
+        """Which keys have all pages, and has each speeches?"""
+        with self._problems_as_damage():
+            for key, speeches in self._database.execute("SELECT key, speeches FROM pages"):
+                yield str(key), bool(speeches)
 
     def count_with_speeches(self) -> int:
         """How many pages have speeches?"""
@@ -227,12 +168,12 @@ class PageTable:
     def _below(self, column: str, place: str) -> Iterator[PageRow]:
         # Ranges, because an index answers them: "0" follows "/" in every encoding, and "$" follows "#".
         ranges = " OR ".join(f"({column} > ? || '{mark}' AND {column} < ? || '{next}')" for mark, next in ("/0", "#$"))
-        place = _storable(place.rstrip("/"))
+        place = storable(place.rstrip("/"))
         return self._rows(f"({column} = ? OR {ranges}) AND speeches ORDER BY key", *[place] * 5)
 
     def _rows(self, condition: str, *values: str) -> Iterator[PageRow]:
         with self._problems_as_damage():
-            for row in self._database.execute(f"SELECT {_COLUMNS} FROM pages WHERE {condition}", values):
+            for row in self._database.execute(f"SELECT {PAGE_COLUMNS} FROM pages WHERE {condition}", values):
                 yield _page(*row)
 
     @contextlib.contextmanager
@@ -246,7 +187,8 @@ class PageTable:
             ) from error
 
 
-def _immutable(path: Path) -> str:
+def immutable(path: Path) -> str:
+    """Under which address is the database at `path` opened without a lock, a journal, or a write beside it?"""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
@@ -284,6 +226,7 @@ def _page(
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """How is `text` kept in a database?"""
     # A database holds valid Unicode; the message of an error may quote a name that is not.
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,18 +13,22 @@ from searchkit.comparing import compare, write_account
 from searchkit.engines.base import SpeechWriter
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter
 from searchkit.errors import BuildRefused, IndexDamaged
-from searchkit.generations import Draft, Generation, Manifest, PageTable, PageTableWriter, Recipe
+from searchkit.generations import Draft, Generation, Manifest, PageTable, Recipe
 from searchkit.indexing.checking import check_deeply
 from searchkit.indexing.former import Former
 from searchkit.indexing.identifying import identify_index, told_of_speakers
-from searchkit.indexing.intake import Intake
+from searchkit.indexing.intake import Intake, TakenTwice
+from searchkit.indexing.journal import Journal
+from searchkit.indexing.known import Known
 from searchkit.indexing.options import BuildOptions, ProgressListener
+from searchkit.indexing.outlet import Outlet
+from searchkit.indexing.pipeline import content_hash, pipeline_of
 from searchkit.indexing.refusals import nothing_read, refuse_emptied, refuse_losses, require_room
 from searchkit.indexing.report import BuildReport
 from searchkit.indexing.sources import Given, PageReader, Plan, plan
 from searchkit.indexing.telling import Teller
 from searchkit.indexing.workers import inspect_pages
-from searchkit.models import Speech
+from searchkit.models import RawPage, Speech
 from searchkit.query import Profile
 from searchkit.schema import with_own_fields
 from searchkit.version import VERSION
@@ -53,7 +58,15 @@ def build(
     try:
         with generations.locked(index, "build", options.wait) as doing:
             generations.refuse_held(index)
-            return _Build(given, index, options, Teller(listener, doing)).run()
+            progress = Teller(listener, doing)
+            try:
+                return _Build(given, index, options, progress).run()
+            except TakenTwice as twice:
+                if not isinstance(given, Sequence):
+                    raise BuildRefused(
+                        f"the id {twice} stands on two pages now: hand the records in again, with the option full"
+                    ) from twice
+                return _Build(given, index, options, progress, anew=True).run()
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise BuildRefused(f"nothing was published: {error.strerror or error}{where}") from error
@@ -62,7 +75,12 @@ def build(
 class _Build:
     """One build, under the builder's lock."""
 
-    def __init__(self, given: Given, index: Path, options: BuildOptions, progress: Teller) -> None:
+    def __init__(
+        self, given: Given, index: Path, options: BuildOptions, progress: Teller, *, anew: bool = False
+    ) -> None:
+        """`anew`: every page that can be read is made again."""
+        self._anew = anew
+        self._resumed = 0
         self._index = index
         self._former = Former(index)
         self._options = _with_remembered(options, self._former.recipe)
@@ -78,8 +96,10 @@ class _Build:
             self._former.open(take_over=not self._options.full)
             require_room(self._index, self._former)
             draft = generations.begin(self._index)
+            journal = Journal(generations.work_folder(self._index), pipeline_of(self._options))
             try:
-                intake = self._take_in(reader, EmbeddedWriter(draft.directory, own), draft.pages)
+                writer = EmbeddedWriter(draft.directory, own)
+                intake = self._take_in(reader, writer, draft.pages, journal)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)
                 self._progress.tell("compare", intake)
@@ -89,8 +109,11 @@ class _Build:
                 self._progress.tell("publish", intake)
                 draft.publish()
             except BaseException:
+                journal.close()
                 draft.discard()
                 raise
+            self._resumed = journal.taken_over
+            journal.clear()
             generations.prune(self._index, draft.id)
             return self._report(draft.id, intake, reader)
 
@@ -113,19 +136,25 @@ class _Build:
             intake = self._take_in(reader, _Nowhere(), Path(folder) / "pages")
             return self._report(None, intake, reader)
 
-    def _take_in(self, reader: PageReader, writer: SpeechWriter, pages: Path) -> Intake:
+    def _take_in(self, reader: PageReader, writer: SpeechWriter, pages: Path, journal: Journal | None = None) -> Intake:
         """Write speeches and pages; raises BuildRefused where pages would go that nobody took away."""
-        table = PageTableWriter(pages)
+        pipeline = pipeline_of(self._options)
+        known = Known(self._former, pipeline, checksum=self._options.checksum, nothing=self._anew)
+        if journal is not None:
+            known.resume(journal)
+        outlet = Outlet(writer, pages, self._former, linked=isinstance(writer, _Nowhere))
         try:
-            intake = Intake(writer, table, self._former, self._plan.locations)
+            intake = Intake(outlet, self._former, known, self._plan.locations, pipeline)
             jobs = config.worker_count(self._options.jobs)
-            watched = self._progress.watched(reader)
+            watched = self._progress.watched(reader, known)
             with contextlib.closing(inspect_pages(watched, self._options, jobs)) as inspected:
                 for read, inspection in inspected:
                     intake.take(read, inspection)
+                    if journal and isinstance(read, RawPage) and inspection and self._was_work(read):
+                        journal.add(read, content_hash(read), inspection)
                     self._progress.tell_sometimes("read", intake)
             intake.finish()
-            table.finish()
+            outlet.table.finish()
             if not intake.speeches:
                 raise nothing_read(self._plan, self._former, intake.skipped, self._index)
             refuse_emptied(self._plan, self._former, self._options, pages, self._index)
@@ -133,10 +162,18 @@ class _Build:
             self._progress.tell("write", intake)
             writer.commit()
         except BaseException:
-            table.cancel()
-            writer.cancel()
+            outlet.cancel()
             raise
         return intake
+
+    def _resumption(self) -> Iterator[str]:
+        if self._resumed:
+            many = "1 page was" if self._resumed == 1 else f"{self._resumed:,} pages were"
+            yield f"{many} made already by a build that did not come to its end"
+
+    def _was_work(self, page: RawPage) -> bool:
+        """Would it take long to make this page again?"""
+        return page.format != "record" or self._options.clean_records or self._options.extract_records
 
     def _report(self, generation: str | None, intake: Intake, reader: PageReader) -> BuildReport:
         return BuildReport(
@@ -150,6 +187,7 @@ class _Build:
                 *self._former.remarks,
                 *reader.remarks,
                 *intake.remarks(),
+                *self._resumption(),
                 *self._told_so,
             ),
             seconds=self._progress.seconds,

@@ -5,7 +5,7 @@ Nothing of it can block a build: a generation that is not as it was written is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from searchkit import generations
@@ -85,6 +85,36 @@ class Former:
         """Which page with speeches had this key?"""
         row = self._table.find(key) if self._table else None
         return row if row and row.speeches else None
+
+    def row(self, key: str) -> PageRow | None:
+        """What became of the page `key`, with or without speeches?  None where nothing is taken over."""
+        return self._table.find(key) if self._table and self._takes_over else None
+
+    def stamp(self, location: str) -> str | None:
+        """How did the file at `location` stand when its pages were made?"""
+        return self._table.stamp(location) if self._table and self._takes_over else None
+
+    def of_file(self, key: str, location: str) -> list[PageRow]:
+        """What became of the pages of this file?"""
+        return self._table.of_file(key, location) if self._table and self._takes_over else []
+
+    def page_of_speech(self, id: str) -> str | None:
+        """On which page did the speech `id` stand?"""
+        row = self._table.speech(id) if self._table and self._takes_over else None
+        return row.page if row else None
+
+    def ids_of(self, page: str) -> list[str]:
+        """Which ids have the speeches of the page `page`?"""
+        return self._table.ids_of(page) if self._table else []
+
+    def pages_with_speeches(self) -> Iterator[str]:
+        """Which pages had speeches?"""
+        return (key for key, speeches in self._table.all_keys() if speeches) if self._table else iter(())
+
+    @property
+    def table(self) -> Path | None:
+        """Its table of pages, if it can be taken over from."""
+        return self._generation.pages if self._generation and self._table and self._takes_over else None
 
     def pages_behind(self, key: str, locations: Iterable[str]) -> list[PageRow]:
         """Which pages with speeches are the page `key`, or were found in the file or folder that it stands for?

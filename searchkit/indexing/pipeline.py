@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
+from pathlib import Path
 
 from searchkit.cleaning import CleanOptions, clean
 from searchkit.extraction import ExtractOptions, extract
@@ -11,10 +13,31 @@ from searchkit.indexing.options import BuildOptions
 from searchkit.models import Inspection, RawPage, Skipped, Speech
 from searchkit.version import VERSION
 
-__all__ = ["PIPELINE", "content_hash", "inspect_page", "speech_digest"]
+__all__ = ["content_hash", "inspect_page", "pipeline_of", "speech_digest"]
 
-PIPELINE = VERSION
-"""The version of cleaning and extraction: kept with every page, so that a later build knows what is out of date."""
+_RULES = ("sources", "cleaning", "extraction", "models.py", "dates.py", "schema.py", "indexing/pipeline.py")
+"""What decides what is made of a page, apart from the page."""
+
+
+def pipeline_of(options: BuildOptions) -> str:
+    """Under which name are pages kept that these rules and options made?  A later build makes anew what has another."""
+    chosen = repr((options.own_fields, options.clean_records, options.extract_records))
+    return f"{VERSION} {hashlib.sha256(f'{_rules_digest()} {chosen}'.encode()).hexdigest()[:16]}"
+
+
+@cache
+def _rules_digest() -> str:
+    """A digest of the rules as they are installed: tables and code alike."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for name in _RULES:
+        place = package / name
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.suffix in (".py", ".toml"):
+                digest.update(file.relative_to(package).as_posix().encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
 
 _DIGEST_BYTES = 16
 

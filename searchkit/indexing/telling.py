@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from searchkit.generations import Doing
 from searchkit.indexing.intake import Intake
+from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import Progress, ProgressListener
 from searchkit.indexing.sources import PageReader
-from searchkit.models import RawPage, Skipped
 from searchkit.sources import Reader
 
 __all__ = ["Teller"]
@@ -45,12 +45,13 @@ class Teller:
         self._enter("")
         return tuple((stage, round(seconds, 3)) for stage, seconds in self._stages.items())
 
-    def watched(self, reader: PageReader) -> Iterator[RawPage | Skipped]:
+    def watched(self, reader: PageReader, known: Known) -> Iterator[Item]:
         """The pages of `reader`, counted as they are read."""
         self._reader = reader
-        for page in reader.read():
+        pages = reader.read_marked(known) if isinstance(reader, Reader) else reader.read()
+        for item in known.sifted(pages):
             self._read += 1
-            yield page
+            yield item
 
     def tell_sometimes(self, stage: str, intake: Intake) -> None:
         """Tell it if nothing was told for a moment."""

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from searchkit.indexing.known import Done, Item
 from searchkit.indexing.options import BuildOptions
 from searchkit.indexing.pipeline import inspect_page
 from searchkit.indexing.worker import receive, send
@@ -27,8 +28,9 @@ _BATCH_BYTES = 2_000_000
 _HOME = str(Path(__file__).resolve().parents[2])
 """The folder that holds the package: a program may have found it by a path that is not the worker's."""
 
-Read = RawPage | Skipped
-Inspected = tuple[Read, Inspection]
+Read = Item
+Inspected = tuple[Read, Inspection | None]
+"""What was read, and what was made of it; None for what need not be made."""
 
 
 def inspect_pages(pages: Iterable[Read], options: BuildOptions, jobs: int) -> Generator[Inspected, None, None]:
@@ -92,6 +94,10 @@ class _Crew:
         for page in batch:
             if isinstance(page, Skipped):
                 results.append((page, Inspection(page)))
+            elif isinstance(page, Done):
+                results.append((page.raw, page.inspection))
+            elif not isinstance(page, RawPage):
+                results.append((page, None))
             elif self._taken_as_it_is(page):
                 results.append((page, inspect_page(page, self._options)))
             else:

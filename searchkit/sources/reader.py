@@ -13,6 +13,7 @@ from pathlib import Path
 from searchkit.models import RawPage, Skipped
 from searchkit.sources.files import InputFile, Origin, SkipFile, open_input
 from searchkit.sources.formats import Format, format_named, format_of, known_suffixes, suffix_of
+from searchkit.sources.marks import FileMark, KnownFiles, cells_digest, stamp_of
 from searchkit.sources.record import Record, RecordPages
 from searchkit.sources.remarks import Remarks
 from searchkit.sources.sniffing import sniff
@@ -80,12 +81,42 @@ class Reader:
         for entry in self._survey.entries:
             if isinstance(entry, Skipped):
                 yield entry
+            else:
+                yield from self._pages_of(entry)
+
+    def read_marked(self, known: KnownFiles) -> Iterator[RawPage | Skipped | FileMark]:
+        """What `read` gives, but a mark in the place of files that are as `known` has them, and behind every other."""
+        for entry in self._survey.entries:
+            if isinstance(entry, Skipped):
+                yield entry
                 continue
-            self._files_begun += 1
-            try:
-                yield from self._read_file(entry)
-            except SkipFile as problem:
-                yield problem.skipped(entry.key)
+            location, stamp = entry.origin.location, self._stamp(entry)
+            if stamp is not None and known.stands(entry.key, location, stamp):
+                keys = known.keys(entry.key, location)
+                if self._records.claim(keys, entry.key):
+                    self._files_begun += 1
+                    for key in keys:
+                        self._cells(key, entry, is_record=key != entry.key)
+                    yield FileMark(entry.key, location, stamp, read=False)
+                    continue
+            yield from self._pages_of(entry)
+            yield FileMark(entry.key, location, stamp, read=True)
+
+    def _stamp(self, found: Found) -> str | None:
+        """How the file stands, with what metadata tables say of it; None where only reading it can tell."""
+        if found.source.is_standard_input or any(sidecar.names_records for sidecar in self._survey.sidecars):
+            return None
+        cells: dict[str, str] = {}
+        for sidecar in self._survey.sidecars:
+            cells = {**(sidecar.peek(found.key, found.source) or {}), **cells}
+        return stamp_of(found.path, cells_digest(cells))
+
+    def _pages_of(self, found: Found) -> Iterator[RawPage | Skipped]:
+        self._files_begun += 1
+        try:
+            yield from self._read_file(found)
+        except SkipFile as problem:
+            yield problem.skipped(found.key)
 
     def _read_file(self, found: Found) -> Iterator[RawPage | Skipped]:
         if found.source.is_standard_input:
@@ -111,10 +142,15 @@ class Reader:
         page = self._records.page(item, found.origin) if isinstance(item, Record) else item
         if isinstance(page, Skipped):
             return page
+        cells = self._cells(page.key, found, is_record=is_record)
+        return replace(page, sidecar=cells) if cells else page
+
+    def _cells(self, key: str, found: Found, *, is_record: bool) -> dict[str, str]:
+        """What do metadata tables say of this page?  The first table that says something of a field is right."""
         cells: dict[str, str] = {}
         for sidecar in self._survey.sidecars:
-            cells = {**sidecar.cells(page.key, found.source, is_record=is_record), **cells}
-        return replace(page, sidecar=cells) if cells else page
+            cells = {**sidecar.cells(key, found.source, is_record=is_record), **cells}
+        return cells
 
 
 class RecordReader:

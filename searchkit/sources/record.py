@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from searchkit.models import RawPage, Skipped
@@ -65,6 +65,14 @@ class RecordPages:
         self._taken.add(key)
         self._count_unknown(values)
         return RawPage(key, f"{origin.location}#{record.number}", "record", record=values)
+
+    def claim(self, keys: Sequence[str], file: str) -> bool:
+        """Take `keys` for the pages of the file with the key `file`; false, and none is taken, if one is taken."""
+        records = [key for key in keys if key != file]
+        if any(key in self._taken for key in records):
+            return False
+        self._taken.update(records)
+        return True
 
     def remarks(self) -> list[str]:
         """Which keys are not searchkit's, and in how many records does each stand?"""

@@ -37,6 +37,11 @@ class Sidecar:
         self._rows = self._ambiguous = self._repeated = self._damaged = 0
         self._filled = self._pages_without = 0
 
+    @property
+    def names_records(self) -> bool:
+        """Does it say something of records, whichever file they stand in?"""
+        return bool(self._by_record)
+
     def take(self, table: Table) -> None:
         """Take in the rows of the table."""
         for row in table.rows():
@@ -57,13 +62,18 @@ class Sidecar:
         """What does the table say of the page `key`?  It counts the page as filled or left over."""
         if self._scope is not None and (is_record or source != self._scope):
             return {}
-        if is_record:
-            cells = self._by_record.get(key) or self._by_record.get(key.removeprefix(source.prefix))
-        else:
-            cells = self._by_page.get(key)
+        cells = self.peek(key, source, is_record=is_record)
         self._filled += cells is not None
         self._pages_without += cells is None
         return cells or {}
+
+    def peek(self, key: str, source: Source, *, is_record: bool = False) -> Mapping[str, str] | None:
+        """What does the table say of the page `key`, without counting it?  None if nothing."""
+        if self._scope is not None and (is_record or source != self._scope):
+            return None
+        if is_record:
+            return self._by_record.get(key) or self._by_record.get(key.removeprefix(source.prefix))
+        return self._by_page.get(key)
 
     def remark(self) -> str:
         """What became of the rows and of the pages?"""

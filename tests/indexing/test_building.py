@@ -112,9 +112,9 @@ def test_seven_generations_are_kept(run: Build, index: Path) -> None:
 def test_progress_is_told_from_the_first_page_to_the_check(index: Path, pages: Path) -> None:
     told: list[Progress] = []
     build([str(pages)], index, BuildOptions(jobs=1), told.append)
-    assert [progress.stage for progress in told[-4:]] == ["write", "compare", "check", "publish"]
+    assert [progress.stage for progress in told[-5:]] == ["write", "identify", "compare", "check", "publish"]
     assert told[-1] == Progress("publish", 4, 4, 4)
-    assert {progress.stage for progress in told[:-4]} <= {"read"}
+    assert {progress.stage for progress in told[:-5]} <= {"read"}
 
 
 # -- records of a program ----------------------------------------------------------------------------------------------
@@ -377,7 +377,7 @@ def test_a_foreign_folder_is_left_alone(run: Build, index: Path, pages: Path) ->
     [
         "searchkit.indexing.building.EmbeddedWriter.add",
         "searchkit.indexing.building.EmbeddedWriter.commit",
-        "searchkit.indexing.building.PageTableWriter.finish",
+        "searchkit.indexing.outlet.PageTableWriter.finish",
         "searchkit.generations.drafts.Draft.seal",
         "searchkit.generations.drafts.replace_file",
     ],

@@ -1,0 +1,44 @@
+"""Where speeches go: into the writer, those that stand over from the former generation, and rows into the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit.engines.base import SpeechWriter
+from searchkit.generations import PageTableWriter, SpeechRow
+from searchkit.indexing.former import Former
+from searchkit.indexing.pipeline import speech_digest
+from searchkit.models import Speech
+
+__all__ = ["Outlet"]
+
+
+class Outlet:
+    """Writes one new generation: its speeches and its table of pages."""
+
+    def __init__(self, writer: SpeechWriter, table: Path, former: Former, *, linked: bool) -> None:
+        """`linked`: the writer begins with the segments of `former`, so that what stands need not be written again."""
+        self.writer = writer
+        self.table = PageTableWriter(table, former.table)
+        self.kept: set[str] = set()
+        """Pages that stand with their speeches."""
+        self._former = former
+        self.linked = linked
+
+    def add(self, speech: Speech) -> None:
+        """Take in a speech that was made anew."""
+        self.writer.add(speech)
+        self.table.add_speech(SpeechRow(speech.id, speech.page, speech_digest(speech)))
+
+    def keep(self, page: str) -> None:
+        """Let a page stand with its speeches."""
+        self.kept.add(page)
+        self.table.keep(page)
+        if not self.linked:
+            for speech in self._former.speeches_of(page):
+                self.writer.add(speech)
+
+    def cancel(self) -> None:
+        """Let go of everything that is open."""
+        self.table.cancel()
+        self.writer.cancel()
