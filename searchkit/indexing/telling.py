@@ -10,7 +10,7 @@ from searchkit.indexing.intake import Intake
 from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import Progress, ProgressListener
 from searchkit.indexing.sources import PageReader
-from searchkit.sources import Reader
+from searchkit.sources import FileMark, Reader
 
 __all__ = ["Teller"]
 
@@ -50,7 +50,7 @@ class Teller:
         self._reader = reader
         pages = reader.read_marked(known) if isinstance(reader, Reader) else reader.read()
         for item in known.sifted(pages):
-            self._read += 1
+            self._read += not (isinstance(item, FileMark) and item.read)
             yield item
 
     def tell_sometimes(self, stage: str, intake: Intake) -> None:
