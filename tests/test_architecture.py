@@ -40,6 +40,7 @@ HOMES = {
     "bs4": {"cleaning", "sources"},
     "numpy": {"engines", "counting", "identity", "analysis/bulk"},
     "Stemmer": {"analysis"},
+    "py3langid": {"extraction"},
     "filelock": {"generations"},
     "matplotlib": {"presenting"},
     "fastapi": {"web"},

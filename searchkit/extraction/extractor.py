@@ -11,6 +11,7 @@ from searchkit.extraction.attribution import quotes_of
 from searchkit.extraction.given import Given, given
 from searchkit.extraction.ids import turn_ids
 from searchkit.extraction.labels import person_of_label
+from searchkit.extraction.language import language_of
 from searchkit.extraction.naming import read_name, title_of_name
 from searchkit.extraction.occasion import event_in, venues_in
 from searchkit.extraction.people import Person
@@ -100,7 +101,13 @@ def _filled(speech: Speech, fields: Given) -> Speech:
 def _speech(page: CleanPage, start: int, end: int, id: str) -> Speech:
     text = page.text[start:end]
     return Speech(
-        id, page.key, text, start, end, language=facts.language_of(text, page.declared), notes=stage_notes(text)
+        id,
+        page.key,
+        text,
+        start,
+        end,
+        language=language_of(text, facts.declared_language(page.declared)),
+        notes=stage_notes(text),
     )
 
 
@@ -186,7 +193,7 @@ def _transcript(page: CleanPage, turns: list[Turn]) -> tuple[Speech, ...]:
     ids = turn_ids(page.key, ((turn.label, page.text[turn.start : turn.end]) for turn in turns))
     whole = _of_page(page, Speech(page.key, page.key, ""))
     kind = whole.kind or facts.kind_of_title((page.title, page.key)) or _kind_of_turns(turns)
-    language = facts.language_of(page.text, page.declared)
+    language = language_of(page.text, facts.declared_language(page.declared))
     passages = (page.title or "", page.text[: turns[0].end] if turns[0].label is None else "")
     venue, event = whole.venue or venues_in(passages), whole.event or event_in(passages)
     speeches = []

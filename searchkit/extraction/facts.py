@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from searchkit.analysis import fold, identify_language
+from searchkit.analysis import fold
 from searchkit.extraction.dating import date_in_text, read_date
 from searchkit.extraction.naming import date_of_name
 from searchkit.models import CleanPage, Declaration
 
-__all__ = ["date_of", "kind_of_title", "language_of", "source_of", "url_of"]
+__all__ = ["date_of", "declared_language", "kind_of_title", "source_of", "url_of"]
 
 _DATES = (
     # origin, name: when it was said before when it was published, published before changed
@@ -152,14 +152,9 @@ def url_of(declared: Iterable[Declaration]) -> str | None:
     return next((by_name[wanted] for wanted in _URLS if _URL.match(by_name.get(wanted, ""))), None)
 
 
-def language_of(text: str, declared: Iterable[Declaration]) -> str | None:
-    """In which language is `text`?  What its words show, else what the page declares."""
-    found = identify_language(text)
-    if found:
-        return found
-    tag = _by_name(declared).get(("html", "lang"), "")
-    code = re.match(r"[A-Za-z]{2}(?=[-_]|\Z)", tag)
-    return code[0].lower() if code else None
+def declared_language(declared: Iterable[Declaration]) -> str | None:
+    """Which language tag does the page declare: "en-GB"?"""
+    return _by_name(declared).get(("html", "lang"))
 
 
 def kind_of_title(titles: Sequence[str | None]) -> str | None:

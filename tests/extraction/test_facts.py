@@ -79,16 +79,6 @@ def test_url(url: str, taken: bool) -> None:
     assert facts.url_of([Declaration("link", "canonical", url)]) == (url if taken else None)
 
 
-def test_language_of_the_words_comes_before_the_declared_one() -> None:
-    german = [Declaration("html", "lang", "de-AT")]
-    assert (
-        facts.language_of("The words of the speech that we have heard in the hall are those of the minister.", german)
-        == "en"
-    )
-    assert facts.language_of("Zagreb 2024", german) == "de"
-    assert facts.language_of("Zagreb 2024", ()) is None
-
-
 @pytest.mark.parametrize(
     ("titles", "kind"),
     [

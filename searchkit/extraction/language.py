@@ -1,0 +1,57 @@
+"""In which language is a text?  English by its little words, every other language by py3langid, in doubt as declared.
+
+Most pages are English and known as such in microseconds; the detector's tables take a second to load, once a process,
+when the first other text comes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from searchkit.analysis import identify_language
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+__all__ = ["language_of"]
+
+_FAST = frozenset(("en", "ja", "ko", "zh", "th", "el", "he", "ka", "hy"))
+"""Languages that their little words or their script settle: of 47 languages' sentences none else is taken for one."""
+_SAMPLE = 2_000
+"""Characters looked at: 1 ms; longer texts are known no better."""
+_LEAST_LETTERS = 20
+"""Of shorter texts ("Zagreb 2024") a detector only guesses."""
+_LEAST_SURE = 0.8
+"""Less than that are neighbours, Croatian and Bosnian, Malay and Indonesian, in a single sentence."""
+_CODE = re.compile(r"[A-Za-z]{2}(?=[-_]|\Z)")
+_CODE_LENGTH = 2
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """In which language (ISO 639-1) is `text`?  What its words show, else `declared`, a tag such as "en-GB"."""
+    sample = text[:_SAMPLE]
+    found = identify_language(sample)
+    if found in _FAST:
+        return found
+    detected = _detected(sample) if sum(map(str.isalpha, sample)) >= _LEAST_LETTERS else None
+    code = _CODE.match(declared or "")
+    return detected or found or (code[0].lower() if code else None)
+
+
+@lru_cache(256)
+def _detected(sample: str) -> str | None:
+    """What the detector says, if it is sure."""
+    language, probability = _identifier().classify(sample)
+    return language if probability >= _LEAST_SURE else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # Dialects (Moroccan Arabic) would only take votes from their language.
+    identifier.set_languages([language for language in identifier.nb_classes if len(language) == _CODE_LENGTH])
+    return identifier

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from searchkit.extraction.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The President said that the two countries would open the road before the end of the year."),
+        ("fr", "Le président a déclaré que les deux pays allaient ouvrir la route avant la fin de l'année."),
+        ("de", "Der Präsident erklärte, dass die beiden Länder die Straße noch vor Ende des Jahres eröffnen."),
+        ("es", "El presidente dijo que los dos países abrirán la carretera antes de que termine el año."),
+        ("it", "Il presidente ha detto che i due paesi apriranno la strada prima della fine dell'anno."),
+        ("pt", "O presidente disse que os dois países vão abrir a estrada antes do fim do ano."),
+        ("nl", "De president zei dat de twee landen de weg voor het einde van het jaar zullen openen."),
+        ("sv", "Presidenten sade att de två länderna ska öppna vägen före årets slut."),
+        ("no", "Presidenten sa at de to landene vil åpne veien før slutten av året."),
+        ("da", "Præsidenten sagde, at de to lande vil åbne vejen inden udgangen af året."),
+        ("fi", "Presidentti sanoi, että maat avaavat tien ennen vuoden loppua."),
+        ("pl", "Prezydent powiedział, że oba kraje otworzą drogę przed końcem roku."),
+        ("cs", "Prezident řekl, že obě země otevřou silnici do konce roku."),
+        ("ro", "Președintele a spus că cele două țări vor deschide drumul înainte de sfârșitul anului."),
+        ("hu", "Az elnök azt mondta, hogy a két ország az év vége előtt megnyitja az utat."),
+        ("tr", "Cumhurbaşkanı, iki ülkenin yolu yıl sonundan önce açacağını söyledi."),
+        ("az", "Prezident bildirib ki, iki ölkə yolu ilin sonuna qədər açacaq."),
+        ("id", "Presiden mengatakan bahwa kedua negara akan membuka jalan itu sebelum akhir tahun."),
+        ("ru", "Президент заявил, что две страны откроют дорогу до конца года."),
+        ("uk", "Президент заявив, що дві країни відкриють дорогу до кінця року."),
+        ("bg", "Президентът каза, че двете страни ще отворят пътя преди края на годината."),
+        ("sr", "Председник је рекао да ће две земље отворити пут пре краја године."),
+        ("ar", "قال الرئيس إن البلدين سيفتحان الطريق قبل نهاية العام."),
+        ("fa", "رئیس جمهور گفت که دو کشور این جاده را پیش از پایان سال باز خواهند کرد."),
+        ("el", "Ο πρόεδρος είπε ότι οι δύο χώρες θα ανοίξουν τον δρόμο πριν από το τέλος του έτους."),
+        ("he", "הנשיא אמר ששתי המדינות יפתחו את הכביש לפני סוף השנה."),
+        ("ka", "პრეზიდენტმა თქვა, რომ ორი ქვეყანა გზას წლის ბოლომდე გახსნის."),
+        ("hy", "Նախագահն ասաց, որ երկու երկրները ճանապարհը կբացեն մինչև տարեվերջ։"),
+        ("hi", "राष्ट्रपति ने कहा कि दोनों देश साल के अंत से पहले सड़क खोलेंगे।"),
+        ("ja", "大統領は、両国が年末までに道路を開通させると述べた。"),
+        ("zh", "总统表示，两国将在年底前开通这条公路。"),
+        ("ko", "대통령은 양국이 연말 전에 도로를 개통할 것이라고 말했다."),
+        ("th", "ประธานาธิบดีกล่าวว่าทั้งสองประเทศจะเปิดถนนก่อนสิ้นปี"),
+        ("vi", "Tổng thống nói rằng hai nước sẽ mở con đường trước cuối năm."),
+        ("kk", "Президент екі елдің жолды жыл соңына дейін ашатынын айтты."),
+        ("uz", "Prezident ikki davlat yo'lni yil oxirigacha ochishini aytdi."),
+        ("ur", "صدر نے کہا کہ دونوں ممالک سال کے اختتام سے پہلے سڑک کھول دیں گے۔"),
+        ("et", "President ütles, et kaks riiki avavad tee enne aasta lõppu."),
+        ("lt", "Prezidentas sakė, kad abi šalys kelią atidarys iki metų pabaigos."),
+        ("lv", "Prezidents sacīja, ka abas valstis atvērs ceļu līdz gada beigām."),
+        ("sk", "Prezident povedal, že obe krajiny otvoria cestu do konca roka."),
+        ("sl", "Predsednik je dejal, da bosta državi cesto odprli pred koncem leta."),
+        ("ca", "El president va dir que els dos països obriran la carretera abans de final d’any."),
+        ("tl", "Sinabi ng pangulo na bubuksan ng dalawang bansa ang daan bago matapos ang taon."),
+        ("sw", "Rais alisema kwamba nchi hizo mbili zitafungua barabara kabla ya mwisho wa mwaka."),
+    ],
+)
+def test_one_sentence(language: str, sentence: str) -> None:
+    assert language_of(sentence) == language
+
+
+def test_the_words_come_before_the_declared_language() -> None:
+    text = "The words of the speech that we have heard in the hall are those of the minister."
+    assert language_of(text, "de-DE") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [("Zagreb 2024", "de-DE", "de"), ("Zagreb 2024", None, None), ("12 34", "EN_us", "en"), ("12 34", "english", None)],
+)
+def test_a_text_too_short_to_tell(text: str, declared: str | None, language: str | None) -> None:
+    assert language_of(text, declared) == language
