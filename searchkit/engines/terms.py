@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from searchkit.analysis import PARAGRAPH_GAP, Analysis, Compound, analyze, fold_value
@@ -98,8 +98,9 @@ _RAREST_HYPHENATION = 0.01
 class Hyphenation:
     """Collects the hyphenated compounds of a corpus while speeches are added."""
 
-    def __init__(self) -> None:
-        self._speeches: Counter[Compound] = Counter()
+    def __init__(self, speeches: Mapping[Compound, int] | None = None) -> None:
+        """`speeches`: how many have each compound, as far as they are counted already."""
+        self._speeches: Counter[Compound] = Counter(speeches)
 
     def add(self, analysis: Analysis) -> None:
         """Take in the compounds of one speech."""

@@ -65,6 +65,7 @@ class SpeechBatch:
             field.name: _CodedBuilder(field.several) for field in fields if field.facet and field.name not in PEOPLE
         }
         self._coded |= {name: _CodedBuilder(False) for name in (*DATE_FACETS, "date", "stem_language")}
+        self._coded["compounds"] = _CodedBuilder(True)
         self._days: list[tuple[int, int]] = []
         self._quotes: list[tuple[int, int, int]] = []
         self._ids: list[bytes] = []
@@ -116,7 +117,7 @@ class SpeechBatch:
             self._values["date_first"].add(number, [day_term(first)], _NO_PLACE)
             self._values["date_last"].add(number, [day_term(last)], _NO_PLACE)
         for name, column in self._coded.items():
-            column.add(terms.values.get(exact_name(name), ()) if name not in _DERIVED else _derived(name, speech, date))
+            column.add(_derived(name, speech, terms) if name in _DERIVED else terms.values.get(exact_name(name), ()))
         self._quotes += [(number, first, last) for first, last in terms.quotes]
         self._ids.append(speech.id.encode("utf-8", "surrogatepass"))
         self._page_of.append(self._pages.setdefault(speech.page, len(self._pages)))
@@ -205,15 +206,20 @@ class SpeechBatch:
         writer.stream(code_of, [(codes, slots)])
 
 
-_DERIVED = frozenset((*DATE_FACETS, "date", "stem_language"))
+_DERIVED = frozenset((*DATE_FACETS, "date", "stem_language", "compounds"))
 
 
-def _derived(name: str, speech: Speech, date: str | None) -> tuple[str, ...]:
+def _derived(name: str, speech: Speech, terms: SpeechTerms) -> tuple[str, ...]:
+    """The values of columns that are no fields."""
     if name == "stem_language":
         return (stem_language(speech.language),)
-    if not date:
-        return ()
-    return ({"year": date[:4], "month": date[:7], "date": date}[name],)
+    if name == "compounds":
+        return tuple(sorted(" ".join(parts) for _, parts in terms.analysis.compounds))
+    return tuple(date[: _LENGTHS.get(name, len(date))] for date in terms.values["date"][:1])
+
+
+_LENGTHS = {"year": len("2024"), "month": len("2024-06")}
+"""Characters of the date that a date facet counts."""
 
 
 class _CodedBuilder:

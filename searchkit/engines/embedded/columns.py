@@ -6,7 +6,7 @@ The numbers of an index are those of its segments one after another.  An index o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -19,6 +19,8 @@ __all__ = ["Columns", "Ints"]
 
 _NAMED = {"length_text": "length.text", "length_title": "length.title", "length_event": "length.event"}
 
+_QUOTES = ("quote_speeches", "quote_first", "quote_last")
+
 
 class Columns:
     """Reads the columns of an index; a column is put together when it is first asked for."""
@@ -30,7 +32,7 @@ class Columns:
         self._special: dict[str, Callable[[], Array]] = {
             "id_rank": self._id_ranks,
             "pages": self._page_codes,
-            "quote_speeches": self._quote_speeches,
+            **{name: partial(self._quotes, name) for name in _QUOTES},
         }
 
     def __len__(self) -> int:
@@ -80,11 +82,15 @@ class Columns:
             base += len(segment.columns.pages)
         return np.concatenate([*parts, np.empty(0, np.int64)])
 
-    def _quote_speeches(self) -> Array:
+    def _quotes(self, name: str) -> Array:
+        """A column of quotes: those of deleted speeches are not there."""
         parts: list[Array] = []
         base = 0
         for segment in self._segments:
-            parts.append(segment.columns.numbers("quote_speeches").astype(np.int64) + base)
+            quotes = segment.columns.numbers(name)
+            if segment.live is not None:
+                quotes = quotes[segment.live[segment.columns.numbers(_QUOTES[0])]]
+            parts.append(quotes.astype(np.int64) + (base if name == _QUOTES[0] else 0))
             base += segment.speeches
         return np.concatenate([*parts, np.empty(0, np.int64)])
 

@@ -23,8 +23,14 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
           breaks            the first slot of each paragraph end or speech end
           rare_at, rare     where the code ESCAPE stands, and the code that stands there
           code_of, term_of  term of `text` -> its code, code -> its term
-          quotes_first, quotes_last, quotes_person     the slots of direct speech, and the code of the person
-.columns  what is known of each speech by its number: lengths, dates, coded values (facets), ids
+.columns  what is known of each speech by its number:
+              length.F, norm.F  words of a scored field, exact and as the byte that scores count with
+              date_first, date_last     ordinals, 0 for no date
+              V.codes, V.at, V.values.blob, V.values.offsets    coded values: every facet but speaker and quoting (those
+                                are side columns), date, year, month, stem_language, and compounds ("cease fire")
+              id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes
+              quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
+              sketches          of each text, for finding copies
 .texts    stored records and texts, zstandard blocks
 .documents  in place of the last three, in an index of a foreign program: lengths, stored fields and vectors; and one
           file .FIELD.col a column of Whoosh's own kinds

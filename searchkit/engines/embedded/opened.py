@@ -35,7 +35,11 @@ class OpenIndex:
 
     def holding(self, field: str, term: str) -> int:
         """How many speeches have `term` in `field`?"""
-        return len(self.postings.read(field, term).speeches)
+        if self.columns.live is not None:
+            return len(self.postings.read(field, term).speeches)
+        readers = ((segment, reader) for segment in self.segments if (reader := segment.field(field)) is not None)
+        found = ((reader, segment.number(reader, term)) for segment, reader in readers)
+        return sum(reader.count(number) for reader, number in found if number >= 0)
 
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""

@@ -113,20 +113,6 @@ class SegmentWriter:
         file.write("rare", np.concatenate([*rare, _NOTHING]), "<u4")
         file.write("code_of", code_of, "<u4")
         file.write("term_of", term_of, "<u4")
-        self._stream = file
-
-    def quotes(self, first: Array, last: Array, person: Array) -> None:
-        """Write the slots of direct speech, both included, in rising order, and the code of the person quoted.
-
-        The slots count from the beginning of the stream; -1 stands for somebody unnamed, other codes for values of the
-        column "quoting".
-        """
-        for name, values, dtype in (
-            ("first", first, "<u8" if len(last) and last[-1] >> 32 else "<u4"),
-            ("last", last, "<u8" if len(last) and last[-1] >> 32 else "<u4"),
-            ("person", person, "<i4"),
-        ):
-            self._stream.write(f"quotes_{name}", values, dtype)
 
     # -- columns -------------------------------------------------------------------------------------------------------
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.analysis import stem_language
+from searchkit.engines.embedded.assembling import assemble
 from searchkit.engines.embedded.batch import SpeechBatch
-from searchkit.engines.embedded.fields import whoosh_schema
-from searchkit.engines.embedded.opened import OpenIndex
-from searchkit.engines.embedded.profile import write_profile
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.engines.embedded.side import write_side
-from searchkit.engines.embedded.toc import INDEX_NAME, write_toc
-from searchkit.engines.embedded.traits import read_traits
-from searchkit.engines.terms import Hyphenation, terms_of
-from searchkit.identity.side import as_written
+from searchkit.engines.embedded.toc import INDEX_NAME
+from searchkit.engines.terms import terms_of
 from searchkit.models import Speech
 from searchkit.query import Profile
 from searchkit.schema import Field
@@ -28,17 +23,16 @@ _WORDS_A_SEGMENT = 4_000_000
 
 
 class EmbeddedWriter:
-    """Writes one index into an empty `directory`; a SpeechWriter."""
+    """Writes one index into a `directory` that holds none; a SpeechWriter."""
 
-    def __init__(self, directory: Path, fields: tuple[Field, ...]) -> None:
+    def __init__(self, directory: Path, fields: tuple[Field, ...], segments: Sequence[ColumnarSegment] = ()) -> None:
+        """`segments` stand in `directory` already and belong to the index: see `take_over`."""
         self._directory = directory
         self._storage = FileStorage(str(directory))
         self._fields = fields
         self._batch = SpeechBatch(fields)
-        self._segments: list[ColumnarSegment] = []
+        self._segments = list(segments)
         self._page: str | None = None
-        self._languages: set[str] = set()
-        self._hyphenation = Hyphenation()
 
     def add(self, speech: Speech) -> None:
         """Analyse one speech and take it in."""
@@ -48,18 +42,11 @@ class EmbeddedWriter:
         terms = terms_of(speech, self._fields)
         self._batch.add(speech, terms)
         self._page = speech.page
-        self._languages.add(stem_language(speech.language))
-        self._hyphenation.add(terms.analysis)
 
     def commit(self) -> Profile:
         """Finish the index and say what queries must know of it."""
         self._flush()
-        write_toc(self._directory, whoosh_schema(self._fields), self._segments)
-        opened = OpenIndex(self._directory)
-        write_side(self._directory, as_written(read_traits(opened.segments), opened.numbers))
-        profile = self._hyphenation.profile(self._fields, self._languages, lambda form: opened.holding("text", form))
-        write_profile(self._directory, profile)
-        return profile
+        return assemble(self._directory, self._fields, self._segments)
 
     def cancel(self) -> None:
         """Let go of everything that is open."""
