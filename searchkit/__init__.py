@@ -184,15 +184,17 @@ def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Ite
     return indexing.inspect(paths, options or indexing.BuildOptions())
 
 
-def open(index: str | os.PathLike[str] | None = None) -> Searcher:
+def open(index: str | os.PathLike[str] | None = None, *, refresh: float | None = None) -> Searcher:
     """Which searcher answers from the live generation of `index` (by default SEARCHKIT_INDEX, else ./index)?
 
-    Raises IndexMissing or IndexDamaged.
+    It holds that generation until `refresh()`; with `refresh=SECONDS` it looks so often by itself for a newer one, and
+    each answer is of one generation.  Raises IndexMissing or IndexDamaged.
     """
     from searchkit import config, searching
 
     path = config.index_path(index)
-    return searching.Searcher(lambda: searching.open_index(path))
+    state = searching.State(lambda: searching.open_index(path), lambda: searching.live_id(path), refresh)
+    return searching.Searcher(state)
 
 
 def memory(records: Iterable[Mapping[str, object]], *, options: BuildOptions | None = None) -> Searcher:
@@ -205,4 +207,4 @@ def memory(records: Iterable[Mapping[str, object]], *, options: BuildOptions | N
 
     chosen = options or indexing.BuildOptions()
     opened = searching.open_memory(indexing.speeches_of(records, chosen), chosen.own_fields, chosen.speakers)
-    return searching.Searcher(lambda: opened)
+    return searching.Searcher(searching.State(lambda: opened, lambda: None))

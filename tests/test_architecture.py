@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "searchkit"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "dates", "version"}),
+    frozenset({"errors", "dates", "version", "held"}),
     frozenset({"deadline"}),
     frozenset({"models", "schema", "config"}),
     frozenset({"analysis"}),

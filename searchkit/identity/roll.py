@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searchkit.errors import IndexDamaged
+from searchkit.held import HeldFile
 
-__all__ = ["RollEntry", "read_roll", "write_roll"]
+__all__ = ["RollEntry", "hold_roll", "read_roll", "write_roll"]
 
 _FILE = "speakers.json"
 
@@ -35,10 +36,22 @@ def write_roll(directory: Path, roll: Iterable[RollEntry]) -> None:
     (directory / _FILE).write_text(json.dumps([asdict(entry) for entry in roll], ensure_ascii=True), encoding="ascii")
 
 
-def read_roll(directory: Path) -> tuple[RollEntry, ...]:
-    """Which roll was kept in `directory`?  Raises IndexDamaged where that cannot be told."""
-    path = directory / _FILE
+def hold_roll(directory: Path) -> HeldFile:
+    """The file of the roll in `directory`, to be read later.  Raises IndexDamaged if it cannot be opened."""
     try:
-        return tuple(RollEntry(**entry) for entry in json.loads(path.read_text(encoding="ascii")))
+        return HeldFile(directory / _FILE)
+    except OSError as error:
+        raise _damaged(directory / _FILE) from error
+
+
+def read_roll(file: HeldFile) -> tuple[RollEntry, ...]:
+    """Which roll was kept in `file`?  Raises IndexDamaged where that cannot be told."""
+    path = file.path
+    try:
+        return tuple(RollEntry(**entry) for entry in json.loads(file.read().decode("ascii")))
     except (OSError, ValueError, TypeError) as error:
-        raise IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build") from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build")

@@ -10,14 +10,16 @@ from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.engines.scan import ScanEngine
+from searchkit.errors import IndexDamaged
 from searchkit.generations import Manifest
+from searchkit.held import HeldFile
 from searchkit.identity.identify import identify
-from searchkit.identity.roll import RollEntry, read_roll
+from searchkit.identity.roll import RollEntry, hold_roll, read_roll
 from searchkit.identity.speakers_file import read_speakers
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
-__all__ = ["Opened", "open_index", "open_memory"]
+__all__ = ["Opened", "live_id", "open_index", "open_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Opened:
     """Where the generation stands."""
     roll: tuple[RollEntry, ...] = ()
     """Of speeches in memory; an index keeps its own."""
+    roll_file: HeldFile | None = None
+    """Where an index keeps it."""
 
     @property
     def generation(self) -> str | None:
@@ -39,7 +43,7 @@ class Opened:
 
     def speakers(self) -> tuple[RollEntry, ...]:
         """Every label, whom it was resolved to and why."""
-        return self.roll if self.directory is None else read_roll(self.directory)
+        return self.roll if self.roll_file is None else read_roll(self.roll_file)
 
     def again(self) -> Opened:
         """The same generation through files of its own: a process must not read through those of its parent."""
@@ -52,8 +56,21 @@ def open_index(index: Path) -> Opened:
     Compares existence and size of every file with the manifest and reads none of them.  Raises IndexMissing or
     IndexDamaged.
     """
-    live = generations.require_live(index)
-    return Opened(EmbeddedEngine(live.directory), index, live.manifest, live.directory)
+    while True:
+        live = generations.require_live(index)
+        try:
+            engine, roll = EmbeddedEngine(live.directory), hold_roll(live.directory)
+            return Opened(engine, index, live.manifest, live.directory, roll_file=roll)
+        except IndexDamaged:
+            # Builders may have published and pruned since `current` was read.
+            if live_id(index) == live.id:
+                raise
+
+
+def live_id(index: Path) -> str | None:
+    """Which generation of `index` is live?  None if there is none.  Raises IndexDamaged."""
+    live = generations.live(index)
+    return live.id if live else None
 
 
 def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = (), speakers: tuple[str, ...] = ()) -> Opened:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -21,6 +19,7 @@ from searchkit.searching.likely import likely_ids
 from searchkit.searching.opening import Opened
 from searchkit.searching.people import People
 from searchkit.searching.remarks import remarks
+from searchkit.searching.state import State
 from searchkit.searching.stats import Stats, stats_of
 from searchkit.searching.where import Exact, Filters, Where
 from searchkit.searching.words_in_use import WordsInUse
@@ -52,11 +51,8 @@ class Searcher(WordsInUse, People):
     and after a fork.  Once closed, it raises UsageError.
     """
 
-    def __init__(self, opener: Callable[[], Opened]) -> None:
-        self._opener = opener
-        self._opened: Opened | None = opener()
-        self._process = os.getpid()
-        self._forked = threading.Lock()
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     def __enter__(self) -> Self:
         return self
@@ -136,35 +132,18 @@ class Searcher(WordsInUse, People):
         return stats_of(self._current())
 
     def refresh(self) -> bool:
-        """Move to the newest generation; was there one?  Results handed out before stay as they are."""
-        former, newest = self._current(), self._opener()
-        if newest.generation == former.generation:
-            if newest is not former:
-                newest.engine.close()
-            return False
-        # The former engine is not closed: another thread may be reading.  Its files go with its last reference.
-        self._opened = newest
-        return True
+        """Move to the newest generation; was there one?  Results handed out before stay as they are.
+
+        Raises IndexMissing or IndexDamaged if it cannot be opened; what was open answers on.
+        """
+        return self._state.refresh()
 
     def close(self) -> None:
         """Release the index's files."""
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.engine.close()
+        self._state.close()
 
     def _current(self) -> Opened:
-        opened = self._opened
-        if opened is None:
-            raise UsageError("this searcher is closed; open the index again")
-        return opened if self._process == os.getpid() else self._after_fork(opened)
-
-    def _after_fork(self, opened: Opened) -> Opened:
-        """Read through files of our own: with those inherited, parent and child would move each other's position."""
-        with self._forked:
-            if self._process != os.getpid():
-                self._opened = opened.again()
-                self._process = os.getpid()
-        return self._opened or opened
+        return self._state.current()
 
     def _answer(self, query: str | Query, where: Exact | Where | None, asked: Asked) -> Results:
         started = time.perf_counter()

@@ -11,6 +11,7 @@ from searchkit.engines.scan import ScanEngine
 from searchkit.errors import QueryError, UsageError
 from searchkit.identity.identify import identify
 from searchkit.models import Quote, Speech
+from searchkit.searching import State
 from searchkit.searching.opening import Opened
 
 
@@ -42,7 +43,7 @@ def speeches() -> Searcher:
     engine = ScanEngine(ARTICLES)
     found = identify(engine.traits(), len(engine), lambda number: ARTICLES[number].text)
     opened = Opened(engine.beside(found.side), roll=found.roll)
-    return Searcher(lambda: opened)
+    return Searcher(State(lambda: opened, lambda: None))
 
 
 def texts(found: searchkit.Quotes) -> list[tuple[str, str]]:

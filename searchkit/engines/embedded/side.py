@@ -6,6 +6,7 @@ combinations of names, of which there are few, and only then turned into speeche
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from searchkit.engines.embedded.columns import Columns, Ints
 from searchkit.engines.embedded.postings import NO_POSTINGS, Postings
 from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE, naming_terms
 from searchkit.errors import IndexDamaged
+from searchkit.held import HeldFile
 from searchkit.identity.side import Names, Side
 
 __all__ = ["NamePostings", "SideColumns", "write_side"]
@@ -45,12 +47,21 @@ def write_side(directory: Path, side: Side) -> None:
     (directory / _NAMES).write_text(json.dumps(listed, ensure_ascii=True), encoding="ascii")
 
 
+def _held(path: Path) -> HeldFile:
+    try:
+        return HeldFile(path)
+    except OSError as error:
+        raise _damaged(path) from error
+
+
 class SideColumns:
     """Reads the side columns of one index; a column is opened when it is first asked for."""
 
     def __init__(self, directory: Path, columns: Columns) -> None:
-        self._directory = directory
         self._columns = columns
+        # Opened now: whoever reads on may be asked for the first column when the generation has been pruned.
+        self._names_file = _held(directory / _NAMES)
+        self._files = {name: _held(_file(directory, name)) for name in ("speakers", "quoted", "originals")}
 
     @cached_property
     def originals(self) -> Ints:
@@ -75,9 +86,9 @@ class SideColumns:
     @cached_property
     def names(self) -> list[Names]:
         """Every combination of names that occurs."""
-        path = self._directory / _NAMES
+        path = self._names_file.path
         try:
-            listed: Any = json.loads(path.read_text(encoding="ascii"))
+            listed: Any = json.loads(self._names_file.read().decode("ascii"))
             return [Names(tuple(map(str, values)), tuple(map(str, spelled))) for values, spelled in listed]
         except (OSError, ValueError, TypeError) as error:
             raise _damaged(path) from error
@@ -132,9 +143,9 @@ class SideColumns:
 
     def _open(self, name: str, length: int, limit: int) -> Ints:
         """The column `name`: `length` numbers from 0 up to `limit`."""
-        path = _file(self._directory, name)
+        path = self._files[name].path
         try:
-            column: Ints = np.load(path, allow_pickle=False)
+            column: Ints = np.load(io.BytesIO(self._files[name].read()), allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise _damaged(path) from error
         if column.dtype != np.dtype("<i4") or column.shape != (length,):
