@@ -38,7 +38,7 @@ HOMES = {
     "trafilatura": {"cleaning"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
-    "numpy": {"engines", "counting", "identity", "analysis/bulk"},
+    "numpy": {"cleaning", "engines", "counting", "identity", "analysis/bulk"},
     "Stemmer": {"analysis"},
     "py3langid": {"extraction"},
     "filelock": {"generations"},

@@ -29,6 +29,10 @@ class Block:
     """Does it stand in a box beside the running text: a caption, a figure?"""
     continues: bool = False
     """Is it the rest of the paragraph before it, which something that was cut out had interrupted?"""
+    strong: int = 0
+    """How many of its characters are bold, italic or small."""
+    container: int = -1
+    """The innermost element around it, a place in Reading.containers."""
 
     @property
     def lines(self) -> list[str]:

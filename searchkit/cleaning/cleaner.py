@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from searchkit.cleaning.blocks import Block, blocks_of_text, joined
-from searchkit.cleaning.body import article_blocks
+from searchkit.cleaning.body import body_of
 from searchkit.cleaning.declared import declarations
 from searchkit.cleaning.decode import decode
 from searchkit.cleaning.line_rules import cut_lines
@@ -58,8 +58,7 @@ def _html(markup: str) -> CleanPage:
     declared = declarations(root)
     title = title_of(declared)
     reading = read_blocks(root)
-    # The reading is done with the tree: the extractor may change it.
-    places = set(article_blocks(root, reading))
+    places = body_of(root, reading, title).places
     blocks, removed, dates = _without_widgets(reading.blocks)
     kept: list[Block] = []
     for is_kept, group in groupby(range(len(blocks)), key=lambda place: place in places):
