@@ -10,6 +10,7 @@ from searchkit.analysis.languages import identify_language, is_function_word
 from searchkit.analysis.notes import stage_notes
 from searchkit.analysis.sentences import PARAGRAPH_GAP, SENTENCE_GAP
 from searchkit.analysis.stemming import stem_language, stem_term
+from searchkit.analysis.transliteration import foreign_names, romanised
 from searchkit.analysis.voices import ARTICLE, QUOTED, REPORTER, SPEAKER, voiced
 from searchkit.analysis.words import is_unspaced
 
@@ -27,9 +28,11 @@ __all__ = [
     "cased_forms",
     "fold",
     "fold_value",
+    "foreign_names",
     "identify_language",
     "is_function_word",
     "is_unspaced",
+    "romanised",
     "stage_notes",
     "stem_language",
     "stem_term",

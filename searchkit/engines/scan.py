@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from searchkit import deadline
-from searchkit.analysis import stem_language
+from searchkit.analysis import foreign_names, stem_language
 from searchkit.dates import span
 from searchkit.engines import scoring
 from searchkit.engines.base import Match, Matches, Request
@@ -55,7 +55,8 @@ class ScanEngine(ScannedWords, ScannedSide):
         for item in self._scanned:
             hyphenation.add(item.terms.analysis)
         languages = {stem_language(item.speech.language) for item in self._scanned}
-        self._profile = hyphenation.profile(fields, languages, lambda form: self._holding("text", form))
+        names = Counter(name for item in self._scanned for name in foreign_names(item.speech.text))
+        self._profile = hyphenation.profile(fields, languages, lambda form: self._holding("text", form), names)
 
     def beside(self, side: Side) -> ScanEngine:
         """The same speeches with the people and the copies of `side`."""

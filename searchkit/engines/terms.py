@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from searchkit.analysis import PARAGRAPH_GAP, Analysis, Compound, analyze, fold_value
+from searchkit.engines.names import latin_forms
 from searchkit.models import Interval, Speech
 from searchkit.query import Profile, words_within
 from searchkit.schema import Field, FieldKind, exact_name
@@ -106,9 +107,16 @@ class Hyphenation:
         """Take in the compounds of one speech."""
         self._speeches.update(analysis.compounds)
 
-    def profile(self, fields: tuple[Field, ...], languages: Iterable[str], holding: Callable[[str], int]) -> Profile:
+    def profile(
+        self,
+        fields: tuple[Field, ...],
+        languages: Iterable[str],
+        holding: Callable[[str], int],
+        names: Mapping[str, int],
+    ) -> Profile:
         """Which profile has the corpus, if `holding` tells how many speeches hold a literal form?
 
+        `names` tells how many have a name in other letters than plain Latin ones (see names.py), as it is written.
         Of two ways to split one joined form ("no-where", "now-here") the more frequent stays.
         """
         compounds: dict[str, tuple[str, ...]] = {}
@@ -119,4 +127,4 @@ class Hyphenation:
                 compounds[joined] = parts
                 if not joining:
                     never_joined.add(joined)
-        return Profile(fields, frozenset(languages), compounds, frozenset(never_joined))
+        return Profile(fields, frozenset(languages), compounds, frozenset(never_joined), latin_forms(names, holding))

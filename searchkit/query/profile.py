@@ -21,3 +21,5 @@ class Profile:
     """Joined form -> parts, for every compound that stands hyphenated in the corpus: ceasefire -> (cease, fire)."""
     never_joined: frozenset[str] = frozenset()
     """Of those joined forms, the ones that nobody writes: a phrase of the parts need not look for them."""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name in plain Latin letters -> its forms in the corpus, in whatever letters: shusha -> (shusha, susa, шуша)."""

@@ -66,7 +66,8 @@ class Reading:
         name = "text" if field is None else field.name
         if manner is not Manner.USUAL:
             return Wording(name, manner=manner)
-        return Wording(name, self.profile.languages, self.profile.compounds, self.profile.never_joined)
+        profile = self.profile
+        return Wording(name, profile.languages, profile.compounds, profile.never_joined, profile.names)
 
 
 @dataclass(frozen=True, slots=True)

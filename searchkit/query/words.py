@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from searchkit.analysis import Analysis, analyze, cased_forms, stem_term
+from searchkit.analysis import Analysis, analyze, cased_forms, fold, romanised, stem_term
 from searchkit.errors import QueryError
 from searchkit.query.nodes import Cased, Forms, Fuzzy, Phrase, Prefix, Query, Term, Wildcard, Word, placed
 from searchkit.query.pieces import Piece, shown
@@ -72,12 +72,26 @@ class Wording:
     """Joined form -> parts; empty where words are searched as they are typed."""
     never_joined: frozenset[str] = frozenset()
     """Those joined forms that nobody writes."""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name in plain Latin letters -> its forms in whatever letters; for unquoted words of the text."""
     manner: Manner = Manner.USUAL
 
     def bare(self, piece: Piece) -> Query:
         """Which node is one unquoted word?  A phrase if it is written as several: cease-fire, U.S."""
         stemmed = self.fieldname == "text" and self.manner is Manner.USUAL
-        return self._any_form(piece, _analyzed(piece, notes=False), slop=1, stemmed=stemmed)
+        node = self._any_form(piece, _analyzed(piece, notes=False), slop=1, stemmed=stemmed)
+        return self._with_names(node, piece) if stemmed and self.names else node
+
+    def _with_names(self, node: Query, piece: Piece) -> Query:
+        """The node, and the other letters in which the corpus writes the name that it may be."""
+        typed = fold(piece.text)
+        written = (form for latin in romanised(piece.text) or (typed,) for form in self.names.get(latin, ()))
+        forms = [form for form in dict.fromkeys(written) if form != typed]
+        if not forms:
+            return node
+        said, labels = (list(node.children()), list(node.labels)) if isinstance(node, Forms) else ([node], [typed])
+        named = [placed(Term(self.fieldname, form), piece.start, piece.end, form) for form in forms]
+        return placed(Forms([*said, *named], [*labels, *forms]), piece.start, piece.end, getattr(node, "surface", None))
 
     def row(self, piece: Piece) -> Query:
         """Which phrase do unquoted words side by side make?"""

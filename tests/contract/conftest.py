@@ -57,6 +57,7 @@ CORPUS = (
                                    Quote(None, "No war in Shusha.", 51, 68))),
     speech(21, 'Peace and war, said my friend: "Peace is near." Peace.', language="en", speakers=("Zeynep Kaya",),
            quotes=(Quote("Ali Khan", "Peace is near.", 32, 46),)),
+    speech(22, "Мы видели город Шуша.", language="ru", date="2021-06-17"),
     speech(18, "Declarations declared, declaring the declared declaration " * 7, language="en", date="2021-06-16"),
 )  # fmt: skip
 

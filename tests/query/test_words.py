@@ -9,7 +9,7 @@ import pytest
 from searchkit.errors import QueryError
 from searchkit.query.nodes import Forms, Phrase, Prefix, Term, Wildcard, Word
 from searchkit.query.pieces import Piece
-from searchkit.query.words import Wording
+from searchkit.query.words import Manner, Wording
 
 WORDING = Wording(
     languages=frozenset({"en"}),
@@ -186,3 +186,35 @@ def test_a_phrase_is_not_a_book() -> None:
 def test_a_distance_needs_two_words() -> None:
     with pytest.raises(QueryError, match="'word' is one"):
         WORDING.phrase(whole("word"), 5)
+
+
+SPELLED = Wording(
+    languages=frozenset({"en"}),
+    compounds={"shushatown": ("shusha", "town")},
+    names={"shusha": ("shusha", "susa", "шуша"), "shushi": ("shushi",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Shusha", ("shusha", "susa", "шуша")),
+        ("Şuşa", ("susa", "shusha", "шуша")),
+        ("Шуша", ("шуша", "shusha", "susa")),
+        ("shushatown", ("shushatown", "shusha town")),
+    ],
+)
+def test_an_unquoted_name_has_its_forms_in_other_letters(text: str, labels: tuple[str, ...]) -> None:
+    node = SPELLED.bare(whole(text))
+    assert node.labels == labels
+    assert node.surface == text
+
+
+@pytest.mark.parametrize("text", ["susa", "Shushi", "town"])
+def test_other_words_have_none(text: str) -> None:
+    assert isinstance(SPELLED.bare(whole(text)), Word)
+
+
+def test_quoted_and_exact_words_have_none() -> None:
+    assert SPELLED.phrase(whole("Shusha")) == Term("text", "shusha")
+    assert Wording(names=SPELLED.names, manner=Manner.EXACT).bare(whole("Shusha")) == Term("text", "shusha")

@@ -71,7 +71,8 @@ def assemble(directory: Path, fields: tuple[Field, ...], segments: Sequence[Colu
     write_side(directory, as_written(read_traits(opened.segments), opened.numbers))
     compounds = {_compound(value): count for value, count in _counted(opened, "compounds").items()}
     languages = _counted(opened, "stem_language")
-    profile = Hyphenation(compounds).profile(fields, languages, lambda form: opened.holding("text", form))
+    names = _counted(opened, "names")
+    profile = Hyphenation(compounds).profile(fields, languages, lambda form: opened.holding("text", form), names)
     write_profile(directory, profile)
     return profile
 

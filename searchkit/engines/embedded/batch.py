@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.analysis import stem_language
+from searchkit.analysis import foreign_names, stem_language
 from searchkit.dates import span
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.fields import day_term
@@ -65,7 +65,7 @@ class SpeechBatch:
             field.name: _CodedBuilder(field.several) for field in fields if field.facet and field.name not in PEOPLE
         }
         self._coded |= {name: _CodedBuilder(False) for name in (*DATE_FACETS, "date", "stem_language")}
-        self._coded["compounds"] = _CodedBuilder(True)
+        self._coded |= {name: _CodedBuilder(True) for name in ("compounds", "names")}
         self._days: list[tuple[int, int]] = []
         self._quotes: list[tuple[int, int, int]] = []
         self._ids: list[bytes] = []
@@ -206,7 +206,7 @@ class SpeechBatch:
         writer.stream(code_of, [(codes, slots)])
 
 
-_DERIVED = frozenset((*DATE_FACETS, "date", "stem_language", "compounds"))
+_DERIVED = frozenset((*DATE_FACETS, "date", "stem_language", "compounds", "names"))
 
 
 def _derived(name: str, speech: Speech, terms: SpeechTerms) -> tuple[str, ...]:
@@ -215,6 +215,8 @@ def _derived(name: str, speech: Speech, terms: SpeechTerms) -> tuple[str, ...]:
         return (stem_language(speech.language),)
     if name == "compounds":
         return tuple(sorted(" ".join(parts) for _, parts in terms.analysis.compounds))
+    if name == "names":
+        return foreign_names(speech.text)
     return tuple(date[: _LENGTHS.get(name, len(date))] for date in terms.values["date"][:1])
 
 

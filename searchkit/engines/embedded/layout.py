@@ -27,7 +27,8 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
               length.F, norm.F  words of a scored field, exact and as the byte that scores count with
               date_first, date_last     ordinals, 0 for no date
               V.codes, V.at, V.values.blob, V.values.offsets    coded values: every facet but speaker and quoting (those
-                                are side columns), date, year, month, stem_language, and compounds ("cease fire")
+                                are side columns), date, year, month, stem_language, compounds ("cease fire"),
+                                and names in other letters than plain Latin ones (Şuşa)
               id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes
               quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
               sketches          of each text, for finding copies

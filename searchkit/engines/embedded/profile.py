@@ -21,6 +21,7 @@ def write_profile(directory: Path, profile: Profile) -> None:
         "languages": sorted(profile.languages),
         "compounds": {joined: list(parts) for joined, parts in sorted(profile.compounds.items())},
         "never_joined": sorted(profile.never_joined),
+        "names": {latin: list(forms) for latin, forms in sorted(profile.names.items())},
     }
     (directory / _FILE).write_text(json.dumps(kept, ensure_ascii=True), encoding="ascii")
 
@@ -35,6 +36,7 @@ def read_profile(directory: Path) -> Profile:
             frozenset(str(language) for language in kept["languages"]),
             {str(joined): tuple(map(str, parts)) for joined, parts in kept["compounds"].items()},
             frozenset(str(joined) for joined in kept["never_joined"]),
+            {str(latin): tuple(map(str, forms)) for latin, forms in kept["names"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build") from error
