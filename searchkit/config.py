@@ -7,6 +7,7 @@ from pathlib import Path
 
 __all__ = [
     "DEFAULT_INDEX",
+    "completing_shell",
     "hand_over",
     "handed_over",
     "index_path",
@@ -60,3 +61,8 @@ def hand_over(settings: str) -> None:
 def handed_over() -> str:
     """Which settings has the server left to this process?"""
     return os.environ[_SERVER]
+
+
+def completing_shell() -> str | None:
+    """Which shell asks to complete a line: bash, zsh or fish?  None if none does."""
+    return os.environ.get("_SEARCHKIT_COMPLETE", "").partition("_")[0] or None

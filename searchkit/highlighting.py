@@ -77,14 +77,18 @@ def voice_at(speech: Speech, start: int, end: int) -> str:
     return REPORTER if speech.kind == "article" else SPEAKER
 
 
-def _spans(query: Query, speech: Speech, analysis: Analysis) -> list[_Span]:
-    """The matches to be highlighted: little words only inside phrases, nothing twice, in order."""
+def _found(query: Query, speech: Speech, analysis: Analysis) -> list[tuple[int, int]]:
     streams = {
         "text": TokenStream(analysis.forms, analysis.positions),
         "stems": TokenStream(analysis.stems(speech.language), analysis.positions),
         CASED: TokenStream(cased_forms(speech.text, analysis), analysis.positions),
     }
-    found = occurrences(query, streams, stretches_in(speech, analysis))
+    return occurrences(query, streams, stretches_in(speech, analysis))
+
+
+def _spans(query: Query, speech: Speech, analysis: Analysis) -> list[_Span]:
+    """The matches to be highlighted: little words only inside phrases, nothing twice, in order."""
+    found = _found(query, speech, analysis)
     telling = [
         (first, last)
         for first, last in found

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
+    "Citation",
     "CleanPage",
     "Declaration",
     "Facet",
@@ -25,6 +26,7 @@ __all__ = [
     "RawPage",
     "Removal",
     "Results",
+    "ScorePart",
     "Skipped",
     "Snippet",
     "Speech",
@@ -178,6 +180,17 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one word of the query adds to the score of a hit."""
+
+    asked: str
+    """The word, as the read-back has it."""
+    score: float
+    speeches: int
+    """How many speeches of the index answer to it: the fewer, the more it tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One speech that matches, with the pieces that show why."""
 
@@ -187,6 +200,19 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     copies: int = 0
     """How many other speeches are the same text on other pages."""
+    parts: tuple[ScorePart, ...] = ()
+    """Of what the score is made, where that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A speech, or words of it, to be cited: `speech.text[start:end]`."""
+
+    speech: Speech
+    start: int
+    end: int
+    text: str | None = None
+    """The words cited; None where the whole speech is."""
 
 
 @dataclass(frozen=True, slots=True)

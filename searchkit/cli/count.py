@@ -12,6 +12,7 @@ from searchkit.cli.options import (
     filter_options,
     index_option,
     json_option,
+    literal_option,
     phrase_option,
     query_argument,
     where_of,
@@ -33,6 +34,7 @@ Examples:
 @query_argument
 @index_option
 @phrase_option
+@literal_option
 @filter_options
 @json_option
 def count(words: tuple[str, ...], **options: Any) -> int:
@@ -45,7 +47,7 @@ def count(words: tuple[str, ...], **options: Any) -> int:
     where = where_of(options)
     asked = asked_for(words, options["phrase"], all_allowed=True)
     with searchkit.open(options["index"]) as speeches:
-        results = speeches.count(asked, where=where)
+        results = speeches.count(asked, where=where, literal=options["literal"])
     if options["as_json"]:
         put_json(count_json(results))
         note(results.remarks)

@@ -13,6 +13,7 @@ from searchkit.cli.options import (
     filter_options,
     index_option,
     json_option,
+    literal_option,
     phrase_option,
     query_argument,
     where_of,
@@ -34,6 +35,7 @@ Examples:
 @query_argument
 @index_option
 @phrase_option
+@literal_option
 @facet_option("--by", "The field to count by: speaker if nothing is said; several times for several.", ("speaker",))
 @click.option(
     "--limit",
@@ -42,6 +44,14 @@ Examples:
     default=20,
     show_default=True,
     help="How many values of a field.",
+)
+@click.option(
+    "--count",
+    "unit",
+    type=click.Choice(["speeches", "pages", "originals"]),
+    default="speeches",
+    show_default=True,
+    help="What is counted; originals are groups of near-duplicate pages.",
 )
 @filter_options
 @json_option
@@ -55,7 +65,14 @@ def facets(words: tuple[str, ...], **options: Any) -> int:
     where = where_of(options)
     asked = asked_for(words, options["phrase"], all_allowed=True)
     with searchkit.open(options["index"]) as speeches:
-        results = speeches.facets(asked, options["fields"], where=where, limit=options["limit"])
+        results = speeches.facets(
+            asked,
+            options["fields"],
+            where=where,
+            limit=options["limit"],
+            unit=options["unit"],
+            literal=options["literal"],
+        )
     if options["as_json"]:
         put_json(facets_json(results.facets))
         note(results.remarks)

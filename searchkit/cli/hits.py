@@ -62,6 +62,14 @@ def _show_hit(screen: Screen, number: int, hit: Hit) -> None:
     screen.line(plain(_address(speech), "dim", one_line=True), indent=_MARGIN)
     for snippet in hit.snippets:
         screen.line(_snippet(speech, snippet), indent=_MARGIN)
+    if hit.parts:
+        screen.line(plain(_score(hit), "dim"), indent=_MARGIN)
+
+
+def _score(hit: Hit) -> str:
+    """The score as a sum: "score 4.21 = 2.80 with the word peace (4 speeches) + ..."."""
+    parts = (f"{part.score:.2f} {part.asked} ({counted(part.speeches, 'speech', 'speeches')})" for part in hit.parts)
+    return f"score {hit.score:.2f} = {' + '.join(parts)}"
 
 
 def _heading(speech: Speech) -> Text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from searchkit.cli.completing import complete_names, complete_query
 from searchkit.schema import FIELDS, Field, facet_names
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
@@ -25,6 +26,7 @@ __all__ = [
     "filter_options_but_speaker",
     "index_option",
     "json_option",
+    "literal_option",
     "phrase_option",
     "query_argument",
     "typed_or_piped",
@@ -39,7 +41,10 @@ _FILTERS = tuple(field for field in FIELDS if field.name in ("speaker", "venue",
 index_option = click.option("--index", metavar="DIR", help="The index; else $SEARCHKIT_INDEX, else ./index.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 phrase_option = click.option("-p", "--phrase", is_flag=True, help="Take the whole query as one exact phrase.")
-query_argument = click.argument("words", metavar="QUERY...", nargs=-1)
+literal_option = click.option(
+    "--literal", is_flag=True, help="Take words as typed: no inflections, no other spellings."
+)
+query_argument = click.argument("words", metavar="QUERY...", nargs=-1, shell_complete=complete_query)
 
 
 class QueryCommand(click.Command):
@@ -96,6 +101,7 @@ def _filters(command: Callback, fields: Sequence[Field]) -> Callback:
             metavar="NAME",
             multiple=True,
             help=f"Only with these words in a row in {field.name} ({field.help}); several: one of them.",
+            shell_complete=complete_names(field.name),
         )(command)
     return command
 

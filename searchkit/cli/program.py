@@ -14,7 +14,9 @@ import click
 from searchkit.cli.build import build
 from searchkit.cli.changes import changes
 from searchkit.cli.check import check
+from searchkit.cli.cite import cite
 from searchkit.cli.collocates import collocates
+from searchkit.cli.color import color_option
 from searchkit.cli.compare import compare
 from searchkit.cli.count import count
 from searchkit.cli.demo import demo
@@ -44,6 +46,7 @@ _COMMANDS = (
     build,
     query,
     show,
+    cite,
     inspect,
     facets,
     count,
@@ -126,4 +129,5 @@ def main() -> None:
 
 
 for _command in _COMMANDS:
+    _command.params.append(color_option())
     main.add_command(_command)

@@ -6,13 +6,16 @@ Text of pages is never interpreted: it goes through `visible` and into rich's Te
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from searchkit.cli.color import chosen_color
 from searchkit.presenting import visible
 
 __all__ = ["Screen", "plain"]
@@ -36,10 +39,33 @@ class Screen:
         stream = stream or sys.stdout
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that knows no ə shows ?, and the rest
-        self._console = _Console(file=stream, highlight=False, markup=False, emoji=False)
-        self.is_terminal = self._console.is_terminal
+        color = chosen_color()
+        self._console = _Console(
+            file=stream,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            no_color=True if color == "never" else None,
+            color_system="256" if color == "always" else "auto",
+            force_terminal=True if color == "always" else None,
+        )
+        self.is_terminal = stream.isatty()
         if self.is_terminal and not wide:
             self._console.width = min(self._console.width, _WIDEST)
+
+    @contextmanager
+    def paged(self, *, wanted: bool = True) -> Iterator[None]:
+        """Show what is written meanwhile in a pager ($PAGER, else less) if it is longer than the terminal."""
+        if not (wanted and self.is_terminal):
+            yield
+            return
+        with self._console.capture() as captured:
+            yield
+        text = captured.get()
+        if text.count("\n") < self._console.height:
+            self._console.file.write(text)
+        else:
+            click.echo_via_pager(text, color=chosen_color() != "never")
 
     @property
     def width(self) -> int | None:

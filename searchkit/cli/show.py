@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from searchkit.cli.failures import NotFound
-from searchkit.cli.options import index_option, json_option, typed_or_piped
-from searchkit.cli.output import put_json
-from searchkit.presenting import speech_json
+from searchkit.cli.ids import ids_of, typed_ids
+from searchkit.cli.options import chosen_form, index_option, json_option
+from searchkit.cli.output import put, put_json
+from searchkit.presenting import speech_json, to_json
+
+if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from searchkit.models import Speech
 
 __all__ = ["show"]
 
@@ -15,30 +22,54 @@ _EXAMPLES = """\b
 Examples:
   searchkit show bright-2022-01-01
   searchkit show news/2022-11-02-ceasefire-monitors.html --json
+  searchkit query ceasefire --ids | searchkit show -
 """
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("id", metavar="ID")
+@typed_ids
+@click.option("--pager/--no-pager", default=True, help="Show a long text in a pager on a terminal.")
 @index_option
 @json_option
-def show(id: str, index: str | None, as_json: bool) -> None:
-    """Show one speech whole.
+@click.option("--jsonl", is_flag=True, help="Print one line of JSON for each speech.")
+def show(ids: tuple[str, ...], index: str | None, pager: bool, as_json: bool, jsonl: bool) -> None:
+    """Show speeches whole.
 
-    ID is the line under the title of a hit; "-" reads it from standard input. Exit status 1 if no speech has it.
+    ID is the line under the title of a hit; "-" reads ids from standard input, one a line. --json prints an object for
+    one id, a list for several. Exit status 1 if no speech has one of them; the others are shown all the same.
     """
     import searchkit
 
-    wanted = typed_or_piped(id)
+    form = chosen_form(json=as_json, jsonl=jsonl)
+    wanted = ids_of(ids)
     with searchkit.open(index) as speeches:
-        speech = speeches.speech(wanted)
-        near = speeches.similar_ids(wanted) if speech is None else []
-    if speech is None:
-        raise NotFound(f"no speech has the id {wanted!r}" + (f"; near it: {', '.join(near)}" if near else ""))
-    if as_json:
-        put_json(speech_json(speech))
-        return
-    from searchkit.cli.screen import Screen
-    from searchkit.cli.speeches import show_speech
+        found = [(id, speeches.speech(id)) for id in wanted]
+        missing = [(id, speeches.similar_ids(id)) for id, speech in found if speech is None]
+    _put([speech for _, speech in found if speech is not None], form, several=len(wanted) != 1, pager=pager)
+    if missing:
+        raise NotFound("\n".join(map(_unknown, *zip(*missing, strict=True))))
 
-    show_speech(Screen(), speech)
+
+def _put(speeches: Sequence[Speech], form: str | None, *, several: bool, pager: bool) -> None:
+    if form == "jsonl":
+        put(to_json(speech_json(speech), one_line=True) + "\n" for speech in speeches)
+    elif form == "json" and several:
+        put_json([speech_json(speech) for speech in speeches])
+    elif form == "json":
+        for speech in speeches:
+            put_json(speech_json(speech))
+    elif speeches:
+        from searchkit.cli.screen import Screen
+        from searchkit.cli.speeches import show_speech
+
+        screen = Screen()
+        with screen.paged(wanted=pager):
+            for number, speech in enumerate(speeches):
+                if number:
+                    screen.line()
+                    screen.line("-" * 20)
+                show_speech(screen, speech)
+
+
+def _unknown(id: str, near: Sequence[str]) -> str:
+    return f"no speech has the id {id!r}" + (f"; near it: {', '.join(near)}" if near else "")

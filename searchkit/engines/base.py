@@ -104,7 +104,7 @@ class Engine(Protocol):
         """Which speeches stand on this page?  In their order there."""
 
     def values(self, field: str) -> list[str]:
-        """Which exact values occur in the facet or key `field`?"""
+        """Which exact values occur in the facet or key `field`, or which forms in a field of words?  In order."""
 
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?  In the order of their numbers."""

@@ -118,9 +118,9 @@ class ScanEngine(ScannedWords, ScannedSide):
         return [item.speech for item in self._scanned if item.speech.page == page]
 
     def values(self, field: str) -> list[str]:
-        """Which exact values occur in the facet or key `field`?"""
+        """Which exact values occur in the facet or key `field`, or which forms in a field of words?"""
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
-        return sorted({value for item in self._scanned for value in item.terms.values.get(kept, ())})
+        return sorted({value for item in self._scanned for value in item.all_terms(kept)})
 
     def words(self) -> int:
         """How many words have all speeches together?"""

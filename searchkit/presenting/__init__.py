@@ -1,7 +1,9 @@
 """present: answers as data for programs (JSON, JSON lines, CSV), and the sentences that people read first."""
 
 from searchkit.presenting.changes import change_json, changes_json, sources_of, standing_json
-from searchkit.presenting.csv import formula_cells, hits_csv
+from searchkit.presenting.citing import bibtex, citation_json, citation_line
+from searchkit.presenting.csv import formula_cells, hits_csv, is_formula
+from searchkit.presenting.export import Template, chosen_fields, field_rows
 from searchkit.presenting.json import (
     JSONObject,
     count_json,
@@ -51,9 +53,14 @@ __all__ = [
     "similar_table",
     "KWIC_COLUMNS",
     "JSONObject",
+    "Table",
+    "Template",
+    "bibtex",
     "change_json",
     "changes_json",
-    "Table",
+    "chosen_fields",
+    "citation_json",
+    "citation_line",
     "collocates_json",
     "collocates_table",
     "count_json",
@@ -61,6 +68,7 @@ __all__ = [
     "delimited",
     "error_json",
     "facets_json",
+    "field_rows",
     "forms_sentence",
     "formula_cells",
     "frequencies_json",
@@ -70,6 +78,7 @@ __all__ = [
     "hits_jsonl",
     "inspection_json",
     "inspections_jsonl",
+    "is_formula",
     "keyness_json",
     "keyness_table",
     "kwic_json",

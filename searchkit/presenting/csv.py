@@ -9,34 +9,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from searchkit.models import Hit, Results
 
-__all__ = ["COLUMNS", "formula_cells", "hits_csv"]
+__all__ = ["COLUMNS", "formula_cells", "hit_cells", "hits_csv", "is_formula"]
 
-COLUMNS = (
-    "id",
-    "page",
-    "url",
-    "title",
-    "kind",
-    "speaker",
-    "role",
-    "venue",
-    "quoting",
-    "event",
-    "date",
-    "source",
-    "language",
-    "score",
-    "snippets",
-    "voice",
-    "start",
-    "end",
-    "text",
-)
-"""`snippets` is their number; voice, start, end and text are those of the first."""
+hit_cells: dict[str, Callable[[Hit], object]] = {
+    "id": lambda hit: hit.speech.id,
+    "page": lambda hit: hit.speech.page,
+    "url": lambda hit: hit.speech.url,
+    "title": lambda hit: hit.speech.title,
+    "kind": lambda hit: hit.speech.kind,
+    "speaker": lambda hit: hit.speech.speaker,
+    "role": lambda hit: hit.speech.role,
+    "venue": lambda hit: "; ".join(hit.speech.venue),
+    "quoting": lambda hit: "; ".join(hit.speech.quoting),
+    "event": lambda hit: hit.speech.event,
+    "date": lambda hit: hit.speech.date,
+    "source": lambda hit: hit.speech.source,
+    "language": lambda hit: hit.speech.language,
+    "score": lambda hit: hit.score,
+    "snippets": lambda hit: len(hit.snippets),
+    "voice": lambda hit: hit.snippets[0].voice if hit.snippets else None,
+    "start": lambda hit: hit.snippets[0].start if hit.snippets else None,
+    "end": lambda hit: hit.snippets[0].end if hit.snippets else None,
+    "text": lambda hit: hit.snippets[0].text if hit.snippets else None,
+}
+"""What stands in each column; `snippets` is their number, voice, start, end and text are those of the first."""
+
+COLUMNS = tuple(hit_cells)
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
@@ -51,33 +53,16 @@ def hits_csv(results: Results) -> str:
     return written.getvalue()
 
 
+def is_formula(cell: object) -> bool:
+    """Would a spreadsheet run this cell as a formula rather than show it?"""
+    return isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS)
+
+
 def formula_cells(results: Results) -> int:
     """How many cells of `hits_csv` would a spreadsheet run as a formula rather than show?"""
-    return sum(cell.startswith(_FORMULA_SIGNS) for hit in results.hits for cell in _row(hit))
+    return sum(is_formula(cell) for hit in results.hits for cell in _row(hit))
 
 
-def _row(hit: Hit) -> Sequence[str]:
-    speech = hit.speech
-    snippet = hit.snippets[0] if hit.snippets else None
-    cells: tuple[object, ...] = (
-        speech.id,
-        speech.page,
-        speech.url,
-        speech.title,
-        speech.kind,
-        speech.speaker,
-        speech.role,
-        "; ".join(speech.venue),
-        "; ".join(speech.quoting),
-        speech.event,
-        speech.date,
-        speech.source,
-        speech.language,
-        hit.score,
-        len(hit.snippets),
-        snippet and snippet.voice,
-        snippet and snippet.start,
-        snippet and snippet.end,
-        snippet and snippet.text,
-    )
+def _row(hit: Hit) -> list[str]:
+    cells = (cell(hit) for cell in hit_cells.values())
     return ["" if cell is None else str(cell) for cell in cells]

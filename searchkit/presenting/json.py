@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from searchkit.errors import QueryError, SearchkitError
-from searchkit.models import Facet, Form, Hit, Inspection, Interval, Quote, Results, Skipped, Snippet, Speech
+from searchkit.models import Facet, Form, Hit, Inspection, Interval, Quote, Results, ScorePart, Skipped, Snippet, Speech
 
 if TYPE_CHECKING:  # neither package is needed to look at its values, and both are slow to load
     from searchkit.indexing.report import BuildReport
@@ -65,8 +65,9 @@ def results_json(results: Results) -> JSONObject:
 
 
 def hit_json(hit: Hit) -> JSONObject:
-    """What does a line of `query --jsonl` hold?  One hit, as `query --json` has it."""
+    """What does a line of `query --jsonl` hold?  One hit, as `query --json` has it; `parts` only where asked for."""
     speech = hit.speech
+    explained: JSONObject = {"parts": [_part(part) for part in hit.parts]} if hit.parts else {}
     return {
         "id": speech.id,
         "page": speech.page,
@@ -84,6 +85,7 @@ def hit_json(hit: Hit) -> JSONObject:
         "score": hit.score,
         "copies": hit.copies,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
+        **explained,
     }
 
 
@@ -221,6 +223,10 @@ def error_json(error: SearchkitError) -> JSONObject:
 
 def _forms(forms: Sequence[Form]) -> list[JSONObject]:
     return [{"form": form.form, "count": form.count} for form in forms]
+
+
+def _part(part: ScorePart) -> JSONObject:
+    return {"asked": part.asked, "score": part.score, "speeches": part.speeches}
 
 
 def _snippet(snippet: Snippet) -> JSONObject:

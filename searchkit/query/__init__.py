@@ -7,11 +7,11 @@ from searchkit.query import nodes
 from searchkit.query.filters import date_filter, filter_query, name_filter
 from searchkit.query.nodes import Query
 from searchkit.query.occurrences import holds, occurrences, phrase_occurrences
-from searchkit.query.parsed import SORTS, Clause, Parsed
+from searchkit.query.parsed import GROUPS, SORTS, Clause, Parsed
 from searchkit.query.parser import parse
 from searchkit.query.profile import Profile
 from searchkit.query.readback import condition, describe
-from searchkit.query.similar import one_edit_apart
+from searchkit.query.similar import edits, one_edit_apart
 from searchkit.query.streams import CASED, TEXT_STREAMS, Streams, TokenStream
 from searchkit.query.stretches import Stretch, named, stretches_in, words_within
 from searchkit.query.trees import (
@@ -25,6 +25,7 @@ from searchkit.query.trees import (
 
 __all__ = [
     "CASED",
+    "GROUPS",
     "MAX_EXPANSION",
     "SORTS",
     "TEXT_STREAMS",
@@ -38,6 +39,7 @@ __all__ = [
     "condition",
     "date_filter",
     "describe",
+    "edits",
     "filter_query",
     "forms_of",
     "holds",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from searchkit.query.combining import Part, PartKind
 from searchkit.query.nodes import DateWithin, placed
-from searchkit.query.parsed import SORTS
+from searchkit.query.parsed import GROUPS, SORTS
 from searchkit.query.periods import read_point
 from searchkit.query.pieces import Piece
 from searchkit.query.tokens import Lexer, Token, TokenKind
@@ -15,12 +15,14 @@ from searchkit.query.values import Reading, field_named
 from searchkit.query.words import Manner
 from searchkit.schema import Field, FieldKind
 
-__all__ = ["ColonReader", "Scope"]
+__all__ = ["SETTINGS", "ColonReader", "Scope"]
 
 _DEEPEST = 50
 _BOUNDS = ("from", "to")
 _MANNERS = {manner.value: manner for manner in (Manner.EXACT, Manner.CASED)}
 _SAID = "said"
+SETTINGS = {"sort": SORTS, "group": GROUPS}
+_SAYS = {"sort": "orders", "group": "groups"}
 _NO_VALUE = (
     TokenKind.AND,
     TokenKind.OR,
@@ -60,7 +62,8 @@ class ColonReader:
 
     _reading: Reading
     _lexer: Lexer
-    _sort: str | None
+    _settings: dict[str, str]
+    """What sort: and group: say."""
 
     def _group(self, bracket: Piece, scope: Scope) -> Part:
         raise NotImplementedError
@@ -79,8 +82,8 @@ class ColonReader:
             )
         if name == _SAID or name in _MANNERS:
             return self._prefixed(token, name, scope)
-        if name == "sort":
-            self._order(token, scope)
+        if name in SETTINGS:
+            self._set(token, name, scope)
             return None
         if name in _BOUNDS:
             return self._bound(token, name)
@@ -142,14 +145,16 @@ class ColonReader:
         piece = token.piece.to(value.piece)
         return Part(placed(node, piece.start, piece.end), piece)
 
-    def _order(self, token: Token, scope: Scope) -> None:
+    def _set(self, token: Token, name: str, scope: Scope) -> None:
+        """sort:newest and group:copies, which match nothing but say how the answer is wanted."""
         if scope.depth:
-            raise token.piece.error("sort: orders the whole answer: put it outside of all brackets")
+            raise token.piece.error(f"{name}: {_SAYS[name]} the whole answer: put it outside of all brackets")
         value = self._value_token(token)
-        order = value.inside.text.lower()
-        if order not in SORTS or value.distance > 1 or token.exact:
-            near = difflib.get_close_matches(order, SORTS, n=1)
-            raise value.piece.error(f"sort: is one of {', '.join(SORTS)}, not {value.inside.shown!r}", *(near or SORTS))
-        if self._sort is not None:
-            raise token.piece.to(value.piece).error("sort: is given twice: leave one out")
-        self._sort = order
+        chosen, known = value.inside.text.lower(), SETTINGS[name]
+        if chosen not in known or value.distance > 1 or token.exact:
+            near = difflib.get_close_matches(chosen, known, n=1)
+            one = f"one of {', '.join(known)}" if len(known) > 1 else known[0]
+            raise value.piece.error(f"{name}: is {one}, not {value.inside.shown!r}", *(near or known))
+        if name in self._settings:
+            raise token.piece.to(value.piece).error(f"{name}: is given twice: leave one out")
+        self._settings[name] = chosen

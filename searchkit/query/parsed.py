@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from searchkit.query.nodes import Query
 
-__all__ = ["SORTS", "Clause", "Parsed"]
+__all__ = ["GROUPS", "SORTS", "Clause", "Parsed"]
 
 SORTS = ("relevance", "newest", "oldest")
 """Orders of the answer that `sort:` knows."""
+
+
+GROUPS = ("copies",)
+"""What `group:` knows: near-duplicate pages as one hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Parsed:
     """The query in words."""
     sort: str | None = None
     """The order asked for by `sort:`; None where the text does not say."""
+    group: str | None = None
+    """What `group:` asks to be one hit."""
     clauses: tuple[Clause, ...] = ()
     """What must hold at the top of the query; an OR there is one clause.  Each counted by itself explains a zero."""
     phrase: Query | None = None

@@ -61,7 +61,7 @@ def parse(
     reading = Reading(profile, today or datetime.date.today())
     if phrase:
         query = reading.wording(manner=_manner(literal)).phrase(whole)
-        return Parsed(text, query, describe(query), None, (Clause(query, 0, len(text), text),))
+        return Parsed(text, query, describe(query), clauses=(Clause(query, 0, len(text), text),))
     return _Parser(text, reading, Scope(manner=_manner(literal))).parsed()
 
 
@@ -77,7 +77,7 @@ class _Parser(ColonReader):
         self._reading = reading
         self._outermost = outermost
         self._lexer = Lexer(text)
-        self._sort: str | None = None
+        self._settings: dict[str, str] = {}
         self._clauses = 0
 
     def parsed(self) -> Parsed:
@@ -94,7 +94,8 @@ class _Parser(ColonReader):
         else:
             query = either(conjunctions)
             clauses = (Clause(query, 0, len(self._text), self._text),)
-        return Parsed(self._text, query, describe(query, self._sort), self._sort, clauses, phrase)
+        sort, group = self._settings.get("sort"), self._settings.get("group")
+        return Parsed(self._text, query, describe(query, sort, group), sort, group, clauses, phrase)
 
     def _alternatives(self, scope: Scope) -> list[list[Part]]:
         """The conjunctions that OR joins, up to a closing bracket or the end."""
@@ -114,7 +115,7 @@ class _Parser(ColonReader):
         end = self._lexer.peek()
         if end.kind is TokenKind.CLOSE:
             raise end.piece.error("there is nothing before this closing bracket: leave it out")
-        raise Piece(self._text, 0, len(self._text)).error(_EMPTY if self._sort is None else _ORDER_ALONE)
+        raise Piece(self._text, 0, len(self._text)).error(_ORDER_ALONE if self._settings else _EMPTY)
 
     def _conjunction(self, scope: Scope) -> list[Part]:
         parts: list[Part] = []
@@ -158,7 +159,10 @@ class _Parser(ColonReader):
             raise token.piece.to(following.piece).error("two negations in a row: leave out both, or one")
         part = self._nearness(scope)
         if part is None:
-            raise token.piece.error("sort: gives an order, which cannot be excluded: leave this out")
+            raise token.piece.error(
+                f"{following.inside.text.lower()}: says how the answer is wanted, which cannot be excluded: "
+                "leave this out"
+            )
         return replace(part, piece=token.piece.to(part.piece), excluded=True, run=None)
 
     def _nearness(self, scope: Scope) -> Part | None:

@@ -60,13 +60,14 @@ _WORDS_FIELDS = ("text", "title", "event")
 """Fields whose read-back says whether a word, a phrase or a pattern was asked for."""
 
 
-def describe(query: Query, sort: str | None = None) -> str:
-    """What does `query` ask for, in words?  `sort` is the order asked for.
+def describe(query: Query, sort: str | None = None, group: str | None = None) -> str:
+    """What does `query` ask for, in words?  `sort` is the order asked for, `group` what is to be one hit.
 
     '"Shusha Declaration" speaker:aliyev date:2024' reads back as
     'speeches with the phrase "Shusha Declaration", by a speaker named "aliyev", from 2024'.
     """
     ordered = "" if sort is None else f", {_ORDER_WORDS.get(sort, sort)}"
+    ordered += "" if group is None else f", {group} as one"
     if isinstance(query, Every) and not query.fieldname:
         return f"all speeches{ordered}"
     return f"speeches {condition(query)}{ordered}"

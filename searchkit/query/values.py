@@ -36,9 +36,6 @@ _OTHER_WORDS = {
     "lang": "language",
     "about": "text",
 }
-_LATER = {
-    "group": "group: is not part of this version's query language: every speech is listed by itself",
-}
 _LONE_SIGNS = {
     # a sign that stands alone -> what to do, and what may be put in its place
     "&": ("write AND, or nothing at all: words side by side must all occur", ("AND",)),
@@ -48,7 +45,7 @@ _LONE_SIGNS = {
     "*": ("a wildcard needs letters before it, as in decl*", ()),
     ":": ("a field and its colon stand together, as in speaker:aliyev", ()),
 }
-_NOT_FIELDS = ("said", "case", "exact", "from", "to", "sort")
+_NOT_FIELDS = ("said", "case", "exact", "from", "to", "sort", "group")
 """Names that stand before a colon without being fields."""
 
 
@@ -86,8 +83,6 @@ def field_named(name: Piece, profile: Profile) -> Field:
     for field in profile.fields:
         if wanted == field.name.lower() or wanted in field.aliases:
             return field
-    if wanted in _LATER:
-        raise name.error(f'{_LATER[wanted]}.  To search for the word, quote it: "{name.text}"')
     names = [*(field.name for field in profile.fields), *_NOT_FIELDS]
     known = [*(spelling for field in profile.fields for spelling in (field.name, *field.aliases)), *_NOT_FIELDS]
     near = difflib.get_close_matches(wanted, known, n=3)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from searchkit.counting import Question
-from searchkit.engines.base import Engine, Matches, Request, Sort
+from searchkit.engines.base import Engine, Matches, Request, Sort, Unit
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
-from searchkit.models import Hit, Interval, Results, Speech
+from searchkit.models import Citation, Hit, Interval, Results, Speech
 from searchkit.query import Parsed, Query, describe, parse
-from searchkit.schema import facet_names
+from searchkit.searching.asking import (
+    MOST_FACET_VALUES,
+    SNIPPETS,
+    Asked,
+    known_facets,
+    known_group,
+    known_sort,
+    known_unit,
+    not_negative,
+)
+from searchkit.searching.citing import cited
+from searchkit.searching.explaining import score_parts
 from searchkit.searching.likely import likely_ids
 from searchkit.searching.opening import Opened
 from searchkit.searching.people import People
@@ -26,22 +36,7 @@ from searchkit.searching.words_in_use import WordsInUse
 
 __all__ = ["Searcher"]
 
-_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-_MOST_FACET_VALUES = 50
 _MOST_LIKELY = 3
-_SNIPPETS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What of an answer is wanted."""
-
-    facets: tuple[str, ...] = ()
-    facet_limit: int = _MOST_FACET_VALUES
-    sort: Sort | None = None
-    limit: int = 0
-    offset: int = 0
-    snippets: int = _SNIPPETS
 
 
 class Searcher(WordsInUse, People):
@@ -79,7 +74,10 @@ class Searcher(WordsInUse, People):
         limit: int = 10,
         offset: int = 0,
         sort: Sort | None = None,
-        snippets: int = _SNIPPETS,
+        snippets: int = SNIPPETS,
+        literal: bool = False,
+        group: str | None = None,
+        explain: bool = False,
     ) -> Results:
         """Which speeches answer `query`, how many are there, and which words show it?
 
@@ -90,21 +88,45 @@ class Searcher(WordsInUse, People):
             limit, offset: which hits of the whole order are wanted.
             sort: relevance (the default), newest or oldest; `sort:` in the query wins over it.
             snippets: at most how many pieces show why a hit matches; with 0 its text is not looked at again.
+            literal: take every word as it is typed, as if behind exact:.
+            group: "copies" for one hit a group of copies, as `group:copies` in the query has it.
+            explain: say of what each hit's score is made.
 
         Raises QueryError where the query cannot be understood, UsageError for an unknown facet or a negative limit.
         """
-        asked = Asked(tuple(facets), _MOST_FACET_VALUES, sort, limit, offset, _counted("snippets", snippets))
+        asked = Asked(
+            facets=tuple(facets),
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            snippets=not_negative("snippets", snippets),
+            literal=literal,
+            collapsed=known_group(group) == "copies",
+            explain=explain,
+        )
         return self._answer(query, where, asked)
 
     def facets(
-        self, query: str | Query, fields: Sequence[str], *, where: Exact | Where | None = None, limit: int = 50
+        self,
+        query: str | Query,
+        fields: Sequence[str],
+        *,
+        where: Exact | Where | None = None,
+        limit: int = MOST_FACET_VALUES,
+        unit: Unit = "speeches",
+        literal: bool = False,
     ) -> Results:
-        """How do the speeches that answer `query` spread over `fields`?  At most `limit` values of each."""
-        return self._answer(query, where, Asked(tuple(fields), limit, None, 0, 0))
+        """How do the speeches that answer `query` spread over `fields`?
 
-    def count(self, query: str | Query, *, where: Exact | Where | None = None) -> Results:
+        At most `limit` values of each; `unit` is what they count: speeches, the pages that these stand on, or
+        originals (groups of copies).
+        """
+        asked = Asked(tuple(fields), limit, unit=known_unit(unit), literal=literal)
+        return self._answer(query, where, asked)
+
+    def count(self, query: str | Query, *, where: Exact | Where | None = None, literal: bool = False) -> Results:
         """How many speeches answer `query`?  The totals of `search`, without a hit."""
-        return self._answer(query, where, Asked())
+        return self._answer(query, where, Asked(literal=literal))
 
     def speech(self, id: str) -> Speech | None:
         """Which speech has this id?"""
@@ -121,11 +143,32 @@ class Searcher(WordsInUse, People):
         """
         return marks(self._parsed(query, self._current().engine).query, speech)
 
+    def cite(self, id: str, words: str | None = None) -> Citation:
+        """How is the speech `id` cited, or the first place where `words` stand in it as one phrase?
+
+        Raises UsageError where there is no such speech, or it does not hold the words.
+        """
+        speech = self.speech(id)
+        if speech is None:
+            raise UsageError(f"no speech has the id {id!r}")
+        return cited(speech, words, self._current().engine.profile)
+
     def similar_ids(self, id: str) -> list[str]:
         """Which ids may have been meant by `id`, which no speech has?  Those of the same page first."""
         engine = self._current().engine
         siblings = [speech.id for speech in engine.of_page(id.partition("#")[0])]
         return siblings[:_MOST_LIKELY] or likely_ids(id, engine.values("id"), _MOST_LIKELY)
+
+    def values(self, field: str) -> list[str]:
+        """Which exact values occur in the facet `field`, in order?  Raises UsageError for what is no facet."""
+        engine = self._current().engine
+        known_facets([field], engine)
+        return engine.values(field)
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        """Which fields of the user's own has the index?"""
+        return tuple(field.name for field in self._current().engine.profile.fields if field.own)
 
     def stats(self) -> Stats:
         """What does the index hold?"""
@@ -149,17 +192,19 @@ class Searcher(WordsInUse, People):
         started = time.perf_counter()
         opened = self._current()
         engine = opened.engine
-        parsed = self._parsed(query, engine)
+        parsed = self._parsed(query, engine, asked.literal)
         filters = Filters.of(where, engine.profile)
         request = Request(
             parsed.query,
             filters=filters.queries,
             selected=filters.selected,
-            facets=_known_facets(asked.facets, engine),
-            facet_limit=_counted("limit", asked.facet_limit),
-            sort=_known_sort(parsed.sort or asked.sort or "relevance"),
-            limit=_counted("limit", asked.limit),
-            offset=_counted("offset", asked.offset),
+            facets=known_facets(asked.facets, engine),
+            facet_limit=not_negative("limit", asked.facet_limit),
+            sort=known_sort(parsed.sort or asked.sort or "relevance"),
+            limit=not_negative("limit", asked.limit),
+            offset=not_negative("offset", asked.offset),
+            unit=asked.unit,
+            collapsed=asked.collapsed or parsed.group == "copies",
         )
         matches = engine.search(request)
         return Results(
@@ -169,7 +214,7 @@ class Searcher(WordsInUse, People):
             pages=matches.pages,
             originals=matches.originals,
             phrase_total=matches.phrase_total,
-            hits=_hits(engine, request, matches, asked.snippets),
+            hits=_hits(engine, request, matches, asked),
             facets=matches.facets,
             forms=tuple(form for form in matches.forms if form.count),
             remarks=remarks(engine, request, parsed.clauses, matches.total),
@@ -184,43 +229,23 @@ class Searcher(WordsInUse, People):
         understood = ", ".join([parsed.understood, *filters.read_back()])
         return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood)
 
-    def _parsed(self, query: str | Query, engine: Engine) -> Parsed:
+    def _parsed(self, query: str | Query, engine: Engine, literal: bool = False) -> Parsed:
         if isinstance(query, str):
-            return parse(query, engine.profile)
+            return parse(query, engine.profile, literal=literal)
         described = describe(query)
         return Parsed(described, query, described)
 
 
-def _hits(engine: Engine, request: Request, matches: Matches, snippets: int) -> tuple[Hit, ...]:
+def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
     scored = request.sort == "relevance"
     return tuple(
         Hit(
             speech,
             match.score if scored else None,
-            highlight(request.query, speech, snippets) if snippets else (),
+            highlight(request.query, speech, asked.snippets) if asked.snippets else (),
             match.copies,
+            score_parts(engine, request.query, speech.id) if asked.explain and scored else (),
         )
         for match, speech in zip(matches.page, speeches, strict=True)
     )
-
-
-def _known_facets(facets: Sequence[str], engine: Engine) -> tuple[str, ...]:
-    known = facet_names(engine.profile.fields)
-    for name in facets:
-        if name not in known:
-            raise UsageError(f"{name!r} is no facet; there are {', '.join(known)}")
-    return tuple(dict.fromkeys(facets))
-
-
-def _known_sort(sort: str) -> Sort:
-    for known in _SORTS:
-        if sort == known:
-            return known
-    raise UsageError(f"there is no order {sort!r}; there are {', '.join(_SORTS)}")
-
-
-def _counted(name: str, value: int) -> int:
-    if value < 0:
-        raise UsageError(f"{name} must not be negative")
-    return value

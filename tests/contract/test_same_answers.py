@@ -244,7 +244,7 @@ def test_speeches_come_back_as_they_were(engine: Engine, corpus: Any) -> None:
 
 
 def test_values_and_words(engine: Engine, scan: Engine) -> None:
-    for name in ("speaker", "venue", "id", "page", "party"):
+    for name in ("speaker", "venue", "id", "page", "party", "text", "title"):
         assert engine.values(name) == scan.values(name)
     assert engine.words() == scan.words()
     assert len(engine) == len(scan)

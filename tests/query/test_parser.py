@@ -223,6 +223,13 @@ def test_a_literal_query_has_every_word_as_it_is(profile: Profile) -> None:
     assert parse("cease fire", profile, phrase=True, literal=True).query == row("cease", "fire")
 
 
+def test_the_group(profile: Profile) -> None:
+    parsed = parse("group:copies a sort:newest", profile)
+    assert (parsed.group, parsed.sort, parsed.query) == ("copies", "newest", A)
+    assert parsed.understood == "speeches with the word a, newest first, copies as one"
+    assert parse("a", profile).group is None
+
+
 def test_the_order(profile: Profile) -> None:
     parsed = parse("a sort:oldest", profile)
     assert (parsed.sort, parsed.query, parsed.understood) == ("oldest", A, "speeches with the word a, oldest first")

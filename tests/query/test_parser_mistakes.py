@@ -89,7 +89,11 @@ NEVER_CLOSED = "this quotation mark is never closed: add one at the end of the p
         ("a sort:newest sort:newest", "sort:newest", "sort: is given twice: leave one out", ()),
         ("a sort:=newest", "newest", "sort: is one of relevance, newest, oldest, not 'newest'", ("newest",)),
         ("(a sort:newest)", "sort:", "sort: orders the whole answer: put it outside of all brackets", ()),
-        ("a -sort:newest", "-", "sort: gives an order, which cannot be excluded: leave this out", ()),
+        ("a -sort:newest", "-", "sort: says how the answer is wanted, which cannot be excluded: leave this out", ()),
+        ("a group:pages", "pages", "group: is copies, not 'pages'", ("copies",)),
+        ("(a group:copies)", "group:", "group: groups the whole answer: put it outside of all brackets", ()),
+        ("group:copies", "group:copies",
+         'there is nothing to search for besides the order: give a word, a "phrase" or a filter', ()),
         # NEAR
         ("NEAR b", "NEAR", 'NEAR has nothing before it; to search for the word, quote it: "near"', ('"near"',)),
         ("a NEAR/3", "NEAR/3", 'NEAR/3 has nothing behind it; to search for the word, quote it: "near"', ('"near"',)),

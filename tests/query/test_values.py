@@ -110,11 +110,6 @@ def test_unknown_fields_suggest(name: str, suggestions: tuple[str, ...]) -> None
     assert bool(raised.value.suggestions) is bool(suggestions)
 
 
-def test_later_fields_are_no_fields_yet() -> None:
-    with pytest.raises(QueryError, match=r"^group: is not part of this version's query language"):
-        field_named(whole("group"), PROFILE)
-
-
 @pytest.mark.parametrize(
     ("text", "suggestions"),
     [
