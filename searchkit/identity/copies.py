@@ -42,6 +42,8 @@ _LEAST_AGREEMENT = 0.35
 _TEXTS_KEPT = 512
 _WORD = re.compile(r"\w+")
 
+_days = lru_cache(maxsize=1 << 15)(span)
+
 Texts = Callable[[int], str]
 """Number of a speech -> its text."""
 Days = tuple[int, int]
@@ -55,6 +57,8 @@ class _Group:
     item: Traits
     place: int
     """Row of its sketch."""
+    rank: int
+    """Its place among all groups in the order of age."""
     speakers: frozenset[str]
     days: Days | None
     pages: set[str]
@@ -95,21 +99,22 @@ def originals(traits: Sequence[Traits], speakers: Mapping[int, tuple[str, ...]],
         speakers: number -> canonical speakers; none means unknown.
         texts: gives the text of a number; asked for speeches that look alike.
     """
-    items = sorted((item for item in traits if item.words >= LEAST_WORDS), key=_age)
+    items = [item for item in traits if item.words >= LEAST_WORDS]
     if not items:
         return {}
     sketches = np.frombuffer(b"".join(item.sketch for item in items), np.uint16).reshape(-1, SLOTS)
     bands = _bands(sketches)
     finder = _Finder(sketches, texts)
     found: dict[int, int] = {}
-    for place in np.flatnonzero(_shared(bands)).tolist():
+    shared = _shared(bands)
+    for place in sorted(np.flatnonzero(shared.any(axis=1)).tolist(), key=lambda place: _age(items[place])):
         item = items[place]
         said_by = frozenset(speakers.get(item.number, ()))
-        days = span(item.date) if item.date else None
-        keys = bands[place].tolist()
+        days = _days(item.date) if item.date else None
+        keys = bands[place][shared[place]].tolist()
         group = finder.group_of(item, place, said_by, days, keys)
         if group is None:
-            finder.add(_Group(item, place, said_by, days, {item.page}), keys)
+            finder.add(_Group(item, place, finder.groups, said_by, days, {item.page}), keys)
         else:
             group.pages.add(item.page)
             group.speakers = group.speakers or said_by
@@ -119,7 +124,7 @@ def originals(traits: Sequence[Traits], speakers: Mapping[int, tuple[str, ...]],
 
 def _age(item: Traits) -> tuple[bool, int, str, int, str]:
     """Earlier first, those without a date last; of one day by page, then by place on the page."""
-    return (item.date is None, span(item.date)[0] if item.date else 0, item.page, item.start, item.id)
+    return (item.date is None, _days(item.date)[0] if item.date else 0, item.page, item.start, item.id)
 
 
 def _bands(sketches: Sketches) -> npt.NDArray[np.uint64]:
@@ -132,11 +137,13 @@ def _bands(sketches: Sketches) -> npt.NDArray[np.uint64]:
 
 
 def _shared(bands: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Which texts have a band in common with another?"""
-    shared = np.zeros(len(bands), bool)
-    for band in bands.T:
-        _, inverse, counts = np.unique(band, return_inverse=True, return_counts=True)
-        shared |= counts[inverse] > 1
+    """Which bands of which texts does another text have as well?"""
+    shared = np.zeros(bands.shape, bool)
+    for number, band in enumerate(bands.T):
+        order = np.argsort(band)
+        equal = band[order][1:] == band[order][:-1]
+        shared[order[1:], number] |= equal
+        shared[order[:-1], number] |= equal
     return shared
 
 
@@ -145,11 +152,14 @@ class _Finder:
 
     def __init__(self, sketches: Sketches, texts: Texts) -> None:
         self._sketches = sketches
+        self.groups = 0
+        """How many are known."""
         self._buckets: dict[int, _Bucket] = {}
         self._shingles = lru_cache(maxsize=_TEXTS_KEPT)(lambda number: _shingles(texts(number)))
 
     def add(self, group: _Group, keys: Sequence[int]) -> None:
         """Take in a new group, found under `keys`."""
+        self.groups += 1
         for key in keys:
             self._buckets.setdefault(key, _Bucket()).add(group)
 
@@ -161,7 +171,7 @@ class _Finder:
         for key in keys:
             bucket = self._buckets.get(key)
             if bucket is not None:
-                tried.update((group.place, group) for group in bucket.near(days))
+                tried.update((group.rank, group) for group in bucket.near(days))
         for _, group in sorted(tried.items()):
             same = not said_by or not group.speakers or said_by == group.speakers
             if same and item.page not in group.pages and self._alike(item, place, group):

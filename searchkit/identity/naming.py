@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from searchkit.identity.labels import read_label
 from searchkit.identity.persons import Person, Tally, name_key, persons
 from searchkit.identity.roll import RollEntry
 from searchkit.identity.side import NOBODY, Names, Traits
@@ -14,17 +16,19 @@ __all__ = ["Namer"]
 _NO_NAME = "an office or no name"
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found for all speeches with the same names."""
+
+    names: Names
+    counts: list[list[int]]
+
+
 class Namer:
     """Tells the persons of each speech of one corpus."""
 
-    def __init__(self, traits: Iterable[Traits], told: Told) -> None:
-        tallies: dict[str, Tally] = {}
-        for item in traits:
-            year = int(item.date[:4]) if item.date else None
-            for name in (*item.speakers, *item.quoted):
-                if name is not None:
-                    tallies.setdefault(name, Tally()).add(year)
-        self._persons = persons(tallies, told)
+    def __init__(self, traits: Sequence[Traits], told: Told) -> None:
+        self._persons = persons(_tallies(traits), told)
         self._dated: dict[tuple[str, ...], list[Alias]] = {}
         self._always: dict[tuple[str, ...], str] = {}
         for alias in told.aliases:
@@ -34,22 +38,19 @@ class Namer:
             else:
                 self._always[key] = alias.speaker
         self._pins = _pins(told.pins)
-        self._labels: dict[str, Person] = {}
         self._roll: dict[tuple[str, Person], list[int]] = {}
+        self._known: dict[tuple[tuple[str, ...], str | None, str | None, str | None], _Known] = {}
 
     def speakers(self, item: Traits) -> Names:
         """Who speaks in this speech?"""
-        pinned = self._pinned(item)
-        names = item.speakers or ((item.label,) if item.label else ())
-        if pinned is not None:
-            people = [Person(pinned, "a pin", resolved=True)] * max(1, len(names))
-        else:
-            people = [self._speaker(name, item) for name in names]
-        for name, person in zip(names or ("",), people, strict=False):
-            self._count(name, person, 0)
-        values = tuple(dict.fromkeys(person.name for person in people if person.name))
-        spelled = (*item.speakers, *((item.label,) if item.label else ()))
-        return Names(values, tuple(name for name in dict.fromkeys(spelled) if name not in values))
+        pinned = self._pinned(item) if self._pins else None
+        key = (item.speakers, item.label, pinned, item.date if self._dated else None)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._find(item, pinned)
+        for counts in known.counts:
+            counts[0] += 1
+        return known.names
 
     def quoted(self, item: Traits) -> list[Names]:
         """Who is quoted in this speech, quote by quote?"""
@@ -63,9 +64,20 @@ class Namer:
         ]
         return sorted(entries, key=lambda entry: (-entry.speeches - entry.quotes, entry.label, entry.speaker or ""))
 
+    def _find(self, item: Traits, pinned: str | None) -> _Known:
+        names = names_of(item) or ((item.label,) if item.label else ())
+        if pinned is not None:
+            people = [Person(pinned, "a pin", resolved=True)] * max(1, len(names))
+        else:
+            people = [self._speaker(name, item) for name in names]
+        counts = [self._counts(name, person) for name, person in zip(names or ("",), people, strict=False)]
+        values = tuple(dict.fromkeys(person.name for person in people if person.name))
+        spelled = (*item.speakers, *((item.label,) if item.label else ()))
+        return _Known(Names(values, tuple(name for name in dict.fromkeys(spelled) if name not in values)), counts)
+
     def _quoted(self, name: str, date: str | None) -> Names:
         person = self._dated_alias(name, date) or self._persons[name]
-        self._count(name, person, 1)
+        self._counts(name, person)[1] += 1
         if person.name is None:
             return Names((), (name,))
         return Names((person.name,), () if person.name == name else (name,))
@@ -94,8 +106,39 @@ class Namer:
                 return self._pins[place]
         return None
 
-    def _count(self, name: str, person: Person, kind: int) -> None:
-        self._roll.setdefault((name, person), [0, 0])[kind] += 1
+    def _counts(self, name: str, person: Person) -> list[int]:
+        """Speeches and quotes of a label that means this person, to be counted up."""
+        return self._roll.setdefault((name, person), [0, 0])
+
+
+def names_of(item: Traits) -> tuple[str, ...]:
+    """By which names does the page call the speakers?  With their titles, where its label has them.
+
+    A page that calls somebody Mr Lim may have made a speaker Lim of it, and so of Mrs Lim.
+    """
+    if item.label is None or len(item.speakers) != 1:
+        return item.speakers
+    name, label = read_label(item.speakers[0]), read_label(item.label)
+    same = [word.plain for word in name.words] == [word.plain for word in label.words]
+    return (item.label,) if same and name.title is None and label.title is not None else item.speakers
+
+
+def _tallies(traits: Iterable[Traits]) -> dict[str, Tally]:
+    tallies: dict[str, Tally] = {}
+    named: dict[tuple[tuple[str, ...], str | None], tuple[str, ...]] = {}
+    for item in traits:
+        year = int(item.date[:4]) if item.date else None
+        key = (item.speakers, item.label)
+        names = named.get(key)
+        if names is None:
+            names = named[key] = names_of(item)
+        for name in (*names, *item.quoted):
+            if name is not None:
+                tally = tallies.get(name)
+                if tally is None:
+                    tally = tallies[name] = Tally()
+                tally.add(year)
+    return tallies
 
 
 def _pins(pins: Sequence[Pin]) -> dict[tuple[str, str | None], str]:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.identity.naming import Namer
 from searchkit.identity.persons import Person, Tally, persons
+from searchkit.identity.side import Names, Traits
 from searchkit.identity.speakers_file import Alias, Told
 
 
@@ -161,3 +163,26 @@ def test_two_persons_are_never_called_alike(names: list[str]) -> None:
         if person.why == "one name alone":
             others = [other for other, same in found.items() if same.name == person.name]
             assert all(found[other].why == "one name alone" for other in others), (name, others)
+
+
+def turn(number: int, speaker: str, label: str) -> Traits:
+    return Traits(number, f"p#{number}", "p", number, "1985", (speaker,), label, None, (), 3, b"")
+
+
+def test_a_surname_keeps_the_title_that_only_the_label_has() -> None:
+    items = [
+        turn(0, "Lim", "Mr Lim"),
+        turn(1, "Lim", "Mrs Lim"),
+        turn(2, "Lee Siew Choh", "Dr Lee Siew Choh (Thomson)"),
+    ]
+    namer = Namer(items, Told())
+    assert [namer.speakers(item) for item in items] == [
+        Names(("Mr Lim",), ("Lim",)),
+        Names(("Mrs Lim",), ("Lim",)),
+        Names(("Lee Siew Choh",), ("Dr Lee Siew Choh (Thomson)",)),
+    ]
+    assert [(entry.label, entry.speeches, entry.resolved) for entry in namer.roll()] == [
+        ("Dr Lee Siew Choh (Thomson)", 1, True),
+        ("Mr Lim", 1, False),
+        ("Mrs Lim", 1, False),
+    ]
