@@ -259,6 +259,8 @@ class Results:
     forms: tuple[Form, ...] = ()
     originals: int | None = None
     """Of `total`, the texts that differ: a text and its copies on other pages count once."""
+    collapsed: bool = False
+    """Is each group of copies one hit?  Then there are as many hits as `originals`."""
     remarks: tuple[str, ...] = ()
     """What else the reader must know: dates too coarse for the filter, why there is nothing, where else it stands."""
     generation: str | None = None

@@ -59,7 +59,7 @@ def _show_hit(screen: Screen, number: int, hit: Hit) -> None:
     screen.line(heading)
     if speech.title:
         screen.line(plain(speech.title, one_line=True), indent=_MARGIN)
-    screen.line(plain(_address(speech), "dim", one_line=True), indent=_MARGIN)
+    screen.line(plain(_address(hit), "dim", one_line=True), indent=_MARGIN)
     for snippet in hit.snippets:
         screen.line(_snippet(speech, snippet), indent=_MARGIN)
     if hit.parts:
@@ -82,13 +82,16 @@ def _heading(speech: Speech) -> Text:
     return heading
 
 
-def _address(speech: Speech) -> str:
-    """Under which id is it found again, on which page, where on the web?"""
+def _address(hit: Hit) -> str:
+    """Under which id is it found again, on which page, where on the web, and how often is it copied?"""
+    speech = hit.speech
     parts = [speech.id]
     if speech.id != speech.page and not speech.id.startswith(f"{speech.page}#"):
         parts.append(f"on {speech.page}")
     if speech.url:
         parts.append(speech.url)
+    if hit.copies:
+        parts.append(f"the same text on {counted(hit.copies, 'other page')}")
     return "  ".join(parts)
 
 
@@ -126,9 +129,10 @@ def _cut(label: str) -> str:
 def _continuation(results: Results, limit: int, offset: int) -> Iterator[str]:
     """Where does the answer go on behind these hits?"""
     shown = offset + len(results.hits)
-    if results.hits and shown < results.total:
+    all_hits = results.originals if results.collapsed and results.originals is not None else results.total
+    if results.hits and shown < all_hits:
         yield (
-            f"{offset + 1:,} to {shown:,} of {results.total:,}; the next: --offset {shown}"
+            f"{offset + 1:,} to {shown:,} of {all_hits:,}; the next: --offset {shown}"
             + (f" --limit {limit}" if limit != 10 else "")
         )
     elif results.total and not results.hits and limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -45,30 +45,39 @@ def show(ids: tuple[str, ...], index: str | None, pager: bool, as_json: bool, js
     with searchkit.open(index) as speeches:
         found = [(id, speeches.speech(id)) for id in wanted]
         missing = [(id, speeches.similar_ids(id)) for id, speech in found if speech is None]
-    _put([speech for _, speech in found if speech is not None], form, several=len(wanted) != 1, pager=pager)
+        copies = {id: speeches.copies(id) for id, _ in found} if form is None else {}
+    there = [speech for _, speech in found if speech is not None]
+    if form is None:
+        _show(there, copies, pager=pager)
+    else:
+        _put(there, form, several=len(wanted) != 1)
     if missing:
         raise NotFound("\n".join(map(_unknown, *zip(*missing, strict=True))))
 
 
-def _put(speeches: Sequence[Speech], form: str | None, *, several: bool, pager: bool) -> None:
+def _put(speeches: Sequence[Speech], form: str, *, several: bool) -> None:
     if form == "jsonl":
         put(to_json(speech_json(speech), one_line=True) + "\n" for speech in speeches)
-    elif form == "json" and several:
+    elif several:
         put_json([speech_json(speech) for speech in speeches])
-    elif form == "json":
+    else:
         for speech in speeches:
             put_json(speech_json(speech))
-    elif speeches:
-        from searchkit.cli.screen import Screen
-        from searchkit.cli.speeches import show_speech
 
-        screen = Screen()
-        with screen.paged(wanted=pager):
-            for number, speech in enumerate(speeches):
-                if number:
-                    screen.line()
-                    screen.line("-" * 20)
-                show_speech(screen, speech)
+
+def _show(speeches: Sequence[Speech], copies: Mapping[str, Sequence[str]], *, pager: bool) -> None:
+    if not speeches:
+        return
+    from searchkit.cli.screen import Screen
+    from searchkit.cli.speeches import show_speech
+
+    screen = Screen()
+    with screen.paged(wanted=pager):
+        for number, speech in enumerate(speeches):
+            if number:
+                screen.line()
+                screen.line("-" * 20)
+            show_speech(screen, speech, copies[speech.id])
 
 
 def _unknown(id: str, near: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from searchkit.cli.screen import Screen, plain
 from searchkit.models import Inspection, Removal, Skipped, Speech
@@ -15,11 +15,11 @@ _SHORT = 72
 """Characters of a removed part or a quote that are enough to recognise it."""
 
 
-def show_speech(screen: Screen, speech: Speech) -> None:
-    """What is known of the speech, and its text."""
+def show_speech(screen: Screen, speech: Speech, copies: Sequence[str] = ()) -> None:
+    """What is known of the speech, the ids of all speeches with the same text, the original first, and its text."""
     if speech.title:
         screen.line(plain(speech.title, "bold"))
-    screen.rows(_fields(speech))
+    screen.rows([*_fields(speech), *_copies(speech, copies)])
     screen.line()
     screen.line(speech.text)
 
@@ -75,6 +75,15 @@ def _removals(removed: tuple[Removal, ...]) -> Iterator[tuple[str, str]]:
     """Rule by rule what was removed; equal parts once."""
     for (rule, text), times in Counter((part.rule, part.text) for part in removed).items():
         yield rule, _short(text) + (f"  ({times} times)" if times > 1 else "")
+
+
+def _copies(speech: Speech, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Where else the same text stands."""
+    if ids and ids[0] != speech.id:
+        yield "copy of", ids[0]
+    others = [id for id in ids[1:] if id != speech.id]
+    if others:
+        yield ("copied in" if ids[0] == speech.id else "and in"), ", ".join(others)
 
 
 def _quotes(speech: Speech) -> Iterator[tuple[str, str]]:

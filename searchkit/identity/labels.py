@@ -125,7 +125,8 @@ def _name(text: str, folded: str) -> Label | None:
         shown += f" {titles.GENERATIONS_SHOWN[suffix]}"
     if len(words) == 1:
         # By a surname alone nobody is told from others: the title is all there is to tell them apart.
-        shown = f"{stripped.last} {shown}" if stripped.last else shown
+        title = _cased(stripped.last) if stripped.last and rest.isupper() else stripped.last
+        shown = f"{title} {shown}" if title else shown
     return Label(shown, words, stripped.gender, stripped.title, suffix, folded)
 
 

@@ -15,7 +15,8 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 def headline(results: Results) -> str:
     """How many speeches answer?  "2 speeches have the exact phrase, 3 have both words, on 2 pages".
 
-    The second number includes the first: whoever has the phrase has its words.
+    The second number includes the first: whoever has the phrase has its words.  Where texts stand on several pages, it
+    is said how many there are without their copies.
     """
     if results.phrase_total is None:
         said = counted(results.total, "speech", "speeches")
@@ -25,6 +26,8 @@ def headline(results: Results) -> str:
         said = f"{_with_phrase(results.phrase_total)}, {results.total:,} {has} {words}"
     if results.pages != results.total:
         said += f", on {counted(results.pages, 'page')}"
+    if results.originals is not None and results.originals < results.total:
+        said += f"; {counted(results.originals, 'different text')}"
     return said
 
 

@@ -82,6 +82,16 @@ class People:
         """Which labels occur, whom was each resolved to and why, and how often?  The most frequent first."""
         return self._current().speakers()
 
+    def copies(self, id: str) -> tuple[str, ...]:
+        """Which speeches are the same text as the speech `id`, itself included?  The original first, then by date.
+
+        Empty for a text that stands on one page only, and for an id that no speech has.
+        """
+        engine = self._current().engine
+        matches = engine.search(Request(nodes.Term("id", id), limit=1)).page
+        group = engine.copies(matches[0].number) if matches else []
+        return tuple(speech.id for speech in engine.speeches(group)) if len(group) > 1 else ()
+
     def quotes(
         self,
         query: str | Query = "",

@@ -213,6 +213,7 @@ class Searcher(WordsInUse, People):
             total=matches.total,
             pages=matches.pages,
             originals=matches.originals,
+            collapsed=request.collapsed,
             phrase_total=matches.phrase_total,
             hits=_hits(engine, request, matches, asked),
             facets=matches.facets,

@@ -85,3 +85,43 @@ def test_a_wrong_speakers_file_is_a_clear_mistake(tmp_path: Path) -> None:
     assert status == 2
     assert "speaker 1: there is no 'nam' (did you mean name?)" in err
     assert not (tmp_path / "index" / "current").exists()
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An index of a text, two copies of it, and another text."""
+    folder = tmp_path_factory.mktemp("copied")
+    text = "A word of peace. " + " ".join(f"word{number}" for number in range(60))
+    records = [
+        {"id": "b", "text": f"Share this. {text}", "date": "2024-05-02"},
+        {"id": "a", "text": text, "date": "2024-05-01", "speaker": "Ada Lind"},
+        {"id": "c", "text": text},
+        {"id": "d", "text": "Another word of peace."},
+    ]
+    (folder / "r.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    index = str(folder / "index")
+    assert run("build", str(folder / "r.jsonl"), "--index", index, "--jobs", "1")[0] == 0
+    return index
+
+
+def test_how_often_a_text_stands_is_said_with_the_hit(copied: str) -> None:
+    out = run("query", "peace", "--index", copied)[1]
+    assert out.splitlines()[0] == "4 speeches; 2 different texts"
+    assert out.count("the same text on 2 other pages") == 3
+    hits = json.loads(run("query", "peace", "--index", copied, "--json")[1])["hits"]
+    assert {hit["id"]: hit["copies"] for hit in hits} == {"a": 2, "b": 2, "c": 2, "d": 0}
+
+
+def test_copies_as_one_hit(copied: str) -> None:
+    out = run("query", "peace group:copies", "--index", copied)[1]
+    assert "the next" not in out
+    assert out.count("the same text on 2 other pages") == 1
+    assert "1 to 1 of 2" in run("query", "peace", "--group", "copies", "--limit", "1", "--index", copied)[1]
+
+
+def test_show_tells_where_else_the_text_stands(copied: str) -> None:
+    assert "copied in  b, c" in run("show", "a", "--index", copied)[1]
+    shown = run("show", "b", "--index", copied)[1]
+    assert "copy of  a" in shown
+    assert "and in   c" in shown
+    assert "cop" not in run("show", "d", "--index", copied)[1]

@@ -75,6 +75,7 @@ def test_what_says_nothing(label: str) -> None:
 def test_a_surname_alone_keeps_its_title() -> None:
     assert read_label("Mr. Lim").shown == "Mr Lim"
     assert read_label("Mrs Lim").shown == "Mrs Lim"
+    assert read_label("MR. CHIAM").shown == "Mr Chiam"
     assert not read_label("Mr Lim").whole
     assert not read_label("Mr Lim").partial
     assert read_label("Mr J. B. Jeyaretnam").partial

@@ -38,10 +38,11 @@ def test_an_irregular_plural() -> None:
         ({"total": 0, "pages": 0, "phrase_total": None}, "0 speeches"),
         ({"total": 1, "pages": 1, "phrase_total": None}, "1 speech"),
         ({"total": 30, "pages": 1, "phrase_total": None}, "30 speeches, on 1 page"),
+        ({"total": 4, "pages": 4, "originals": 2, "phrase_total": None}, "4 speeches; 2 different texts"),
     ],
 )
 def test_headline(changes: dict[str, Any], said: str, answer: Any) -> None:
-    assert headline(answer(**changes)) == said
+    assert headline(answer(**{"originals": changes["total"], **changes})) == said
 
 
 def test_forms(answer: Any) -> None:
