@@ -26,6 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"searchkit"}),
     frozenset({"presenting", "sample"}),
     frozenset({"web"}),
+    frozenset({"toolserver"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -45,8 +46,9 @@ HOMES = {
     "matplotlib": {"presenting"},
     "fastapi": {"web"},
     "jinja2": {"web"},
-    "starlette": {"web"},
-    "uvicorn": {"web"},
+    "starlette": {"web", "toolserver"},
+    "uvicorn": {"web", "toolserver"},
+    "mcp": {"toolserver"},
 }
 
 LONGEST_MODULE = 300

@@ -23,8 +23,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 LONG = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
 IN_ORDER = "docs/nightly.md"
 """Its commands change the index: they are run one after the other."""
-STAYING = ("serve",)
-"""Commands that stay until they are stopped: their lines are parsed, and tests/web runs them."""
+STAYING = ("serve", "mcp")
+"""Commands that stay until they are stopped: their lines are parsed, and tests/web and tests/toolserver run them."""
 NEEDS_A_SERVER = "docs/web.md"
 """Its examples are run by tests/web."""
 CURL = {"--get", "--data", "--data-urlencode"}

@@ -28,6 +28,7 @@ from searchkit.cli.generations import generations, prune, release, rollback
 from searchkit.cli.inspect import inspect
 from searchkit.cli.keyness import keyness
 from searchkit.cli.kwic import kwic
+from searchkit.cli.mcp import mcp
 from searchkit.cli.ngrams import ngrams
 from searchkit.cli.query import query
 from searchkit.cli.quotes import quotes
@@ -70,6 +71,7 @@ _COMMANDS = (
     check,
     prune,
     serve,
+    mcp,
     demo,
 )
 """In the order in which one meets them."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from searchkit.models import Hit, Results, Speech
-from searchkit.presenting import headline
+from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
 from searchkit.web.asking import FACETS, Question, speech_path
@@ -144,7 +144,7 @@ def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
         "speech": speech,
         "path": speech_path(id),
         "paragraphs": paragraphs(speech, marks),
-        "citation": _citation(speech),
+        "citation": citation_line(speeches.cite(speech.id)),
         "before": before,
         "after": after,
         "removed": (),
@@ -214,10 +214,6 @@ def _neighbours(speech: Speech, turns: list[Speech]) -> tuple[_Neighbour | None,
         _Neighbour(turn.speaker or "nobody named", speech_path(turn.id)) if turn else None for turn in around
     )
     return before, after
-
-
-def _citation(speech: Speech) -> str:
-    return ", ".join(part for part in (speech.speaker, speech.title, speech.event, *speech.venue, speech.date) if part)
 
 
 def _own_path(path: str | None) -> str:
