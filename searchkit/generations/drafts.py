@@ -7,6 +7,7 @@ is whole: the former one until the single step of `Draft.publish` that replaces 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,15 +37,17 @@ class Draft:
         """Where its table of pages is to be written."""
         return self.directory / PAGES
 
-    def seal(self, manifest: Manifest) -> Generation:
+    def seal(self, manifest: Manifest, linked: Mapping[str, FileRecord] | None = None) -> Generation:
         """Bring every file to the disk and write the manifest, with their sizes and checksums.
 
-        What `manifest` says of files is replaced.  The generation returned stands where it was written: open it, look
+        What `manifest` says of files is replaced; `linked` names files that are those of a generation whose checksums
+        were found right, and are not read again.  The generation returned stands where it was written: open it, look
         at it, close it, then publish.
         """
         records = {}
         for path in sorted(self.directory.iterdir()):
-            records[path.name] = FileRecord(path.stat().st_size, sha256(path))
+            known = (linked or {}).get(path.name)
+            records[path.name] = known or FileRecord(path.stat().st_size, sha256(path))
             sync_file(path)
         sealed = replace(manifest, files=records)
         write_manifest(self.directory, sealed)

@@ -57,6 +57,8 @@ class Manifest:
     """Pages that gave none."""
     stale: int = 0
     """Pages whose speeches are those of an earlier generation, because they could not be read."""
+    analysis: str = ""
+    """What made its segments of the speeches: a later build by another analysis writes them anew."""
     former: str | None = None
     """The generation that was live when it was built; None for the first."""
     files: Mapping[str, FileRecord] = field(default_factory=dict)
@@ -148,6 +150,7 @@ def _manifest(shape: _Shape, directory_name: str) -> Manifest:
         shape.number("pages"),
         shape.number("skipped"),
         shape.number("stale"),
+        shape.text("analysis"),
         _former(shape),
         {_file_name(name): _file(files.shape(name)) for name in files.names()},
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
 from searchkit import config, generations
 from searchkit.comparing import compare, write_account
 from searchkit.engines.base import SpeechWriter
-from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter
+from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter, take_over
 from searchkit.errors import BuildRefused, IndexDamaged
-from searchkit.generations import Draft, Generation, Manifest, PageTable, Recipe
+from searchkit.generations import Draft, FileRecord, Generation, Manifest, PageTable, Recipe
 from searchkit.indexing.checking import check_deeply
 from searchkit.indexing.former import Former
 from searchkit.indexing.identifying import identify_index, told_of_speakers
@@ -22,7 +22,7 @@ from searchkit.indexing.journal import Journal
 from searchkit.indexing.known import Known
 from searchkit.indexing.options import BuildOptions, ProgressListener
 from searchkit.indexing.outlet import Outlet
-from searchkit.indexing.pipeline import content_hash, pipeline_of
+from searchkit.indexing.pipeline import analysis_of, content_hash, pipeline_of
 from searchkit.indexing.refusals import nothing_read, refuse_emptied, refuse_losses, require_room
 from searchkit.indexing.report import BuildReport
 from searchkit.indexing.sources import Given, PageReader, Plan, plan
@@ -35,6 +35,8 @@ from searchkit.version import VERSION
 
 __all__ = ["build"]
 
+Standing = Callable[[Container[str]], None]
+"""Lets the pages that are given stand in the new index, with their speeches."""
 _REMEMBERED = tuple(field.name for field in fields(Recipe) if field.name != "sources")
 """Options that hold for later builds of an index until they are given anew."""
 
@@ -99,13 +101,14 @@ class _Build:
             journal = Journal(generations.work_folder(self._index), pipeline_of(self._options))
             try:
                 writer = EmbeddedWriter(draft.directory, own)
-                intake = self._take_in(reader, writer, draft.pages, journal)
+                intake = self._take_in(reader, writer, draft.pages, self._standing(draft, writer), journal)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)
                 self._progress.tell("compare", intake)
                 self._account(draft)
                 self._progress.tell("check", intake)
-                _check(draft.seal(self._manifest(draft, intake)))
+                linked = self._linked(draft)
+                _check(draft.seal(self._manifest(draft, intake), linked), linked)
                 self._progress.tell("publish", intake)
                 draft.publish()
             except BaseException:
@@ -133,16 +136,42 @@ class _Build:
         reader = self._plan.reader(self._options, self._index)
         with contextlib.closing(self._former), tempfile.TemporaryDirectory(prefix="searchkit-") as folder:
             self._former.open(take_over=not self._options.full)
-            intake = self._take_in(reader, _Nowhere(), Path(folder) / "pages")
+            intake = self._take_in(reader, _Nowhere(), Path(folder) / "pages", lambda _: None)
             return self._report(None, intake, reader)
 
-    def _take_in(self, reader: PageReader, writer: SpeechWriter, pages: Path, journal: Journal | None = None) -> Intake:
+    def _standing(self, draft: Draft, writer: EmbeddedWriter) -> Standing | None:
+        """How do pages that are as they were get into the new index?  None: written anew, by another analysis."""
+        if self._anew or self._former.analysis != analysis_of(self._options):
+            return None
+
+        def stand(pages: Container[str]) -> None:
+            writer.stand(take_over(self._former.directory, draft.directory, pages.__contains__))
+
+        return stand
+
+    def _linked(self, draft: Draft) -> dict[str, FileRecord]:
+        """Which files of the draft are those of the former generation, whose checksums were found right?"""
+        pairs = {name: (draft.directory / name, self._former.directory / name) for name in self._former.files}
+        return {
+            name: self._former.files[name]
+            for name, (here, there) in pairs.items()
+            if here.exists() and here.samefile(there)
+        }
+
+    def _take_in(
+        self,
+        reader: PageReader,
+        writer: SpeechWriter,
+        pages: Path,
+        stand: Standing | None,
+        journal: Journal | None = None,
+    ) -> Intake:
         """Write speeches and pages; raises BuildRefused where pages would go that nobody took away."""
         pipeline = pipeline_of(self._options)
         known = Known(self._former, pipeline, checksum=self._options.checksum, nothing=self._anew)
         if journal is not None:
             known.resume(journal)
-        outlet = Outlet(writer, pages, self._former, linked=isinstance(writer, _Nowhere))
+        outlet = Outlet(writer, pages, self._former, linked=stand is not None)
         try:
             intake = Intake(outlet, self._former, known, self._plan.locations, pipeline)
             jobs = config.worker_count(self._options.jobs)
@@ -160,6 +189,8 @@ class _Build:
             refuse_emptied(self._plan, self._former, self._options, pages, self._index)
             refuse_losses(self._plan, self._former, self._options, intake.counts().withdrawn)
             self._progress.tell("write", intake)
+            if stand is not None:
+                stand(outlet.kept)
             writer.commit()
         except BaseException:
             outlet.cancel()
@@ -205,6 +236,7 @@ class _Build:
             pages=counts.added + counts.changed + counts.unchanged + counts.stale,
             skipped=counts.skipped,
             stale=counts.stale,
+            analysis=analysis_of(self._options),
             former=self._former.id,
         )
 
@@ -225,10 +257,10 @@ def _with_remembered(options: BuildOptions, recipe: Recipe) -> BuildOptions:
     return replace(options, **held)
 
 
-def _check(sealed: Generation) -> None:
+def _check(sealed: Generation, linked: Container[str]) -> None:
     """Raise BuildRefused unless the new generation is whole and answers."""
     try:
-        check_deeply(sealed)
+        check_deeply(sealed, linked)
     except IndexDamaged as damage:
         raise BuildRefused(f"the new generation is not as it was written, and was not published: {damage}") from damage
 

@@ -5,14 +5,14 @@ Nothing of it can block a build: a generation that is not as it was written is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.errors import IndexDamaged
-from searchkit.generations import PageRow, PageTable, Recipe
+from searchkit.generations import FileRecord, PageRow, PageTable, Recipe
 from searchkit.models import Speech
 
 __all__ = ["Former"]
@@ -54,6 +54,22 @@ class Former:
     def bytes(self) -> int:
         """How much room do its files take?"""
         return sum(file.size for file in self._generation.manifest.files.values()) if self._generation else 0
+
+    @property
+    def analysis(self) -> str | None:
+        """What made its segments?  None where nothing can be taken over from them."""
+        return self._generation.manifest.analysis if self._generation and self._engine and self._takes_over else None
+
+    @property
+    def directory(self) -> Path:
+        """Where does it stand?"""
+        assert self._generation is not None
+        return self._generation.directory
+
+    @property
+    def files(self) -> Mapping[str, FileRecord]:
+        """Its files, every checksum of which was found right."""
+        return self._generation.manifest.files if self._generation and self._engine else {}
 
     def opened(self) -> tuple[PageTable, Engine] | None:
         """Its pages and speeches, to be compared with; None if there are none or they are damaged."""

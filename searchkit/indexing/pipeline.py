@@ -13,24 +13,41 @@ from searchkit.indexing.options import BuildOptions
 from searchkit.models import Inspection, RawPage, Skipped, Speech
 from searchkit.version import VERSION
 
-__all__ = ["content_hash", "inspect_page", "pipeline_of", "speech_digest"]
+__all__ = ["analysis_of", "content_hash", "digest_of", "inspect_page", "pipeline_of", "speech_digest"]
 
 _RULES = ("sources", "cleaning", "extraction", "models.py", "dates.py", "schema.py", "indexing/pipeline.py")
 """What decides what is made of a page, apart from the page."""
 
 
+_ANALYSIS = (
+    "analysis",
+    "schema.py",
+    "dates.py",
+    "engines/terms.py",
+    "engines/naming.py",
+    "engines/embedded",
+    "identity/sketches.py",
+)
+"""What decides how a speech stands in a segment, apart from the speech."""
+
+
 def pipeline_of(options: BuildOptions) -> str:
     """Under which name are pages kept that these rules and options made?  A later build makes anew what has another."""
     chosen = repr((options.own_fields, options.clean_records, options.extract_records))
-    return f"{VERSION} {hashlib.sha256(f'{_rules_digest()} {chosen}'.encode()).hexdigest()[:16]}"
+    return f"{VERSION} {hashlib.sha256(f'{digest_of(_RULES)} {chosen}'.encode()).hexdigest()[:16]}"
+
+
+def analysis_of(options: BuildOptions) -> str:
+    """Under which name are segments kept that this analysis and these fields made?"""
+    return f"{VERSION} {hashlib.sha256(f'{digest_of(_ANALYSIS)} {options.own_fields}'.encode()).hexdigest()[:16]}"
 
 
 @cache
-def _rules_digest() -> str:
-    """A digest of the rules as they are installed: tables and code alike."""
+def digest_of(names: tuple[str, ...]) -> str:
+    """A digest of modules and packages as they are installed: tables and code alike."""
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for name in _RULES:
+    for name in names:
         place = package / name
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.suffix in (".py", ".toml", ".json"):

@@ -414,8 +414,8 @@ def test_what_does_not_answer_is_not_published(
 
     seal, add = Draft.seal, EmbeddedWriter.add
 
-    def damaging(self: Draft, manifest: Manifest) -> Generation:
-        sealed = seal(self, manifest)
+    def damaging(self: Draft, manifest: Manifest, *linked: Any) -> Generation:
+        sealed = seal(self, manifest, *linked)
         (sealed.directory / "pages.sqlite").write_bytes(b"\0" * (sealed.directory / "pages.sqlite").stat().st_size)
         return sealed
 

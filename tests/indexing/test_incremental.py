@@ -199,7 +199,7 @@ def test_other_rules_make_every_page_anew_and_say_so(
 ) -> None:
     run([pages])
     opened.clear()
-    monkeypatch.setattr(rules, "_rules_digest", lambda: "other rules")
+    monkeypatch.setattr(rules, "digest_of", lambda names: f"other {names}")
     report = run([pages])
     assert report.pages == PageCounts(read=4, unchanged=4)
     assert report.remarks == ("4 pages were made anew, because the rules or options have changed",)

@@ -8,12 +8,14 @@ from searchkit.engines.embedded.engine import EmbeddedEngine
 from searchkit.engines.embedded.side import write_side
 
 if TYPE_CHECKING:
+    from searchkit.engines.embedded.assembling import take_over
     from searchkit.engines.embedded.codec import ColumnarCodec
     from searchkit.engines.embedded.writer import EmbeddedWriter
 
-__all__ = ["ColumnarCodec", "EmbeddedEngine", "EmbeddedWriter", "write_side"]
+__all__ = ["ColumnarCodec", "EmbeddedEngine", "EmbeddedWriter", "take_over", "write_side"]
 
 _LOADED_WHEN_USED = {
+    "take_over": "searchkit.engines.embedded.assembling",
     "ColumnarCodec": "searchkit.engines.embedded.codec",
     "EmbeddedWriter": "searchkit.engines.embedded.writer",
 }

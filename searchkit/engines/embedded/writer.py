@@ -43,6 +43,10 @@ class EmbeddedWriter:
         self._batch.add(speech, terms)
         self._page = speech.page
 
+    def stand(self, segments: Sequence[ColumnarSegment]) -> None:
+        """Let `segments`, whose files stand in the directory already, belong to the index too: see `take_over`."""
+        self._segments += segments
+
     def commit(self) -> Profile:
         """Finish the index and say what queries must know of it."""
         self._flush()
