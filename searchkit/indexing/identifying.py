@@ -22,9 +22,9 @@ def identify_index(directory: Path, told: Told) -> None:
     """Give the index in `directory` its side columns and its roll of speakers."""
     engine = EmbeddedEngine(directory)
     try:
-        traits = list(engine.traits())
-        count = max((item.number for item in traits), default=-1) + 1
-        found = identify(traits, max(count, len(engine)), lambda number: engine.speeches([number])[0].text, told)
+        # The numbers of speeches that are deleted are numbers too.
+        numbers = len(engine.lengths())
+        found = identify(list(engine.traits()), numbers, lambda number: engine.speeches([number])[0].text, told)
     finally:
         engine.close()
     write_side(directory, found.side)
