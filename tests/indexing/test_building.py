@@ -395,7 +395,7 @@ def test_a_build_that_fails_leaves_the_live_one(
         patch.setattr(step, fail)
         expected = BuildRefused if isinstance(error, OSError) else type(error)
         with pytest.raises(expected) as failed:
-            run(list(words("a", "b")))
+            run(list(words("a", "b", "c")))
     if isinstance(error, OSError):
         assert str(failed.value) == "nothing was published: No space left on device"
     assert texts() == {"a": "Words of a.", "b": "Words of b."}
@@ -420,7 +420,7 @@ def test_what_does_not_answer_is_not_published(
         return sealed
 
     def forgetting(self: EmbeddedWriter, speech: Any) -> None:
-        if speech.id != "b":
+        if speech.id != "c":
             add(self, speech)
 
     with monkeypatch.context() as patch:
@@ -429,7 +429,7 @@ def test_what_does_not_answer_is_not_published(
         else:
             patch.setattr(EmbeddedWriter, "add", forgetting)
         with pytest.raises(BuildRefused, match="was not published"):
-            run(list(words("a", "b")))
+            run(list(words("a", "b", "c", "d")))
     assert texts() == {"a": "Words of a.", "b": "Words of b."}
     assert [path.name for path in (index / "generations").iterdir()] == [former]
 
