@@ -11,6 +11,7 @@ from typing import Literal
 
 from searchkit.comparing.pairing import paired
 from searchkit.engines.base import Engine
+from searchkit.errors import IndexDamaged
 from searchkit.generations import PageTable, SpeechRow
 from searchkit.models import Speech
 
@@ -124,5 +125,6 @@ def _loaded(engine: Engine, ids: Iterable[str]) -> list[Speech]:
 
 def _found(engine: Engine, id: str) -> Speech:
     speech = engine.find(id)
-    assert speech is not None, id  # the table of pages lists what the engine was given
+    if speech is None:
+        raise IndexDamaged(f"the speech {id} is in the table of pages, and the engine does not know it")
     return speech

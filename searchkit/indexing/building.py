@@ -13,7 +13,7 @@ from searchkit.comparing import compare, write_account
 from searchkit.engines.base import SpeechWriter
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter, take_over
 from searchkit.errors import BuildRefused, IndexDamaged
-from searchkit.generations import Draft, FileRecord, Generation, Manifest, PageTable, Recipe
+from searchkit.generations import Draft, FileRecord, Manifest, PageTable, Recipe
 from searchkit.indexing.checking import check_deeply
 from searchkit.indexing.former import Former
 from searchkit.indexing.identifying import identify_index, told_of_speakers
@@ -105,10 +105,11 @@ class _Build:
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)
                 self._progress.tell("compare", intake)
-                self._account(draft)
-                self._progress.tell("check", intake)
-                linked = self._linked(draft)
-                _check(draft.seal(self._manifest(draft, intake), linked), linked)
+                with _damage_as_refusal():
+                    self._account(draft)
+                    self._progress.tell("check", intake)
+                    linked = self._linked(draft)
+                    check_deeply(draft.seal(self._manifest(draft, intake), linked), linked)
                 self._progress.tell("publish", intake)
                 draft.publish()
             except BaseException:
@@ -257,10 +258,11 @@ def _with_remembered(options: BuildOptions, recipe: Recipe) -> BuildOptions:
     return replace(options, **held)
 
 
-def _check(sealed: Generation, linked: Container[str]) -> None:
-    """Raise BuildRefused unless the new generation is whole and answers."""
+@contextlib.contextmanager
+def _damage_as_refusal() -> Iterator[None]:
+    """Raise BuildRefused for a new generation that is not whole, or does not answer."""
     try:
-        check_deeply(sealed, linked)
+        yield
     except IndexDamaged as damage:
         raise BuildRefused(f"the new generation is not as it was written, and was not published: {damage}") from damage
 
