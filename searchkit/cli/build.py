@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit import config
 from searchkit.cli.options import index_option, json_option
 from searchkit.cli.output import note, put_json
+from searchkit.cli.unattended import Size, be_polite, log_event, log_report, logging_listener, measured
 from searchkit.errors import BuildRefused
 from searchkit.presenting import report_json
 
@@ -65,8 +69,22 @@ _STRICT = BuildRefused.exit_status
 @click.option("--force", is_flag=True, help="Publish however many pages go.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="S", help="Seconds to wait for a builder.")
+@click.option("--log-json", is_flag=True, help="Log to standard error, one JSON object a line.")
+@click.option("--metrics", type=click.Path(path_type=Path), metavar="FILE", help="Write metrics for Prometheus.")
+@click.option("--nice", type=click.IntRange(0, 19), metavar="N", help="Let others go first: 19 most of all.")
+@click.option("--memory", type=Size(), metavar="SIZE", help="At most so much in each process: 2G.")
 @json_option
-def build(sources: tuple[str, ...], index: str | None, strict: bool, as_json: bool, **options: Any) -> int:
+def build(
+    sources: tuple[str, ...],
+    index: str | None,
+    strict: bool,
+    as_json: bool,
+    log_json: bool,
+    metrics: Path | None,
+    nice: int | None,
+    memory: int | None,
+    **options: Any,
+) -> int:
     """Make an index, or bring it up to date.
 
     A SOURCE is a folder, a file (.html .txt .jsonl .csv .json, each also .gz), or "-" for standard input; without one,
@@ -75,11 +93,20 @@ def build(sources: tuple[str, ...], index: str | None, strict: bool, as_json: bo
     """
     import searchkit
 
-    report = built(sources, index, searchkit.BuildOptions(**options), progress=not as_json)
+    be_polite(nice, memory)
+    with measured(metrics, config.index_path(index)) as reports:
+        if log_json:
+            log_event("started", sources=list(sources), index=str(config.index_path(index)), pid=os.getpid())
+        report = built(
+            sources, index, searchkit.BuildOptions(**options), progress=not (as_json or log_json), logged=log_json
+        )
+        reports.append(report)
+    if log_json:
+        log_report(report)
     if as_json:
         put_json(report_json(report))
-        note(report.remarks)
-    else:
+        note(() if log_json else report.remarks)
+    elif not log_json:
         from searchkit.cli.reports import show_report
         from searchkit.cli.screen import Screen
 
@@ -87,15 +114,25 @@ def build(sources: tuple[str, ...], index: str | None, strict: bool, as_json: bo
     return _STRICT if strict and report.skipped else 0
 
 
-def built(sources: tuple[str, ...], index: str | None, options: BuildOptions, *, progress: bool = True) -> BuildReport:
-    """Build an index, with a progress bar where somebody watches."""
+def built(
+    sources: tuple[str, ...],
+    index: str | None,
+    options: BuildOptions,
+    *,
+    progress: bool = True,
+    logged: bool = False,
+) -> BuildReport:
+    """Build an index, with a progress bar where somebody watches, or a log."""
     import searchkit
     from searchkit.cli.progress import progress_bar
 
     with progress_bar(shown=progress) as listener:
         try:
+            listener = logging_listener() if logged else listener
             return searchkit.build(sources, index, options=options, listener=listener)
         except BrokenPipeError:
             raise
+        except MemoryError as error:
+            raise BuildRefused("nothing was published: there is not enough memory; raise --memory") from error
         except OSError as error:
             raise BuildRefused(f"not built, and nothing is changed: {error}") from error

@@ -84,11 +84,15 @@ def report(error: Exception, words: Sequence[str]) -> int:
     """Tell of `error`, which ended the command typed as `words`, and say its exit status."""
     if shows_tracebacks():
         traceback.print_exception(error)
-    if isinstance(error, click.ClickException) and not wants_json(words):
+    if isinstance(error, click.ClickException) and not wants_json(words) and "--log-json" not in words:
         error.show()  # with the line of usage
         return error.exit_code
     known = _known(error)
-    if wants_json(words):
+    if "--log-json" in words:
+        from searchkit.cli.unattended import log_event
+
+        log_event("failed", "error", error_json(known))
+    elif wants_json(words):
         click.echo(to_json(error_json(known)), err=True)
     else:
         click.echo("\n".join(_told(known)), err=True)

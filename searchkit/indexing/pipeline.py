@@ -68,6 +68,9 @@ def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
         speeches = extract(
             page, ExtractOptions(options.clean_records, options.extract_records, own_fields=options.own_fields)
         )
+    except MemoryError:
+        # Not the page's fault, perhaps: what it gave before is not to go.
+        return Inspection(Skipped(raw.key, "not enough memory", unreadable=True))
     except Exception as error:
         # A page is hostile until proven otherwise; whatever it does to a parser costs that page alone.
         return Inspection(Skipped(raw.key, "could not be processed", detail=f"{type(error).__name__}: {error}"[:300]))
