@@ -22,6 +22,7 @@ _NOTES = frozenset(
     """
     applause applauds laughter laughs laughing cheers cheering boos booing jeers chanting chants crosstalk
     interruption interruptions interjections inaudible unintelligible indiscernible music singing pause silence
+    soundbite
     aplausos risas applaudissements rires beifall heiterkeit zuruf applausi alkis alkislar alqislar
     аплодисменты смех تصفيق
     """.split()

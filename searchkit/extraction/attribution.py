@@ -21,7 +21,7 @@ _PARTICIPLE = rf"(?:{'|'.join(PARTICIPLES)})"
 _LEAD = r"[\s,—–-]*(?:but\s|and\s)?"
 _WHO_CUE = re.compile(rf"(?:{WHO})\s{ADVERBS}{CUE}\b")
 _WHO_BEHIND = re.compile(rf"{_LEAD}(?:{WHO})\s{ADVERBS}{CUE}\b")
-_CUE_FIRST = re.compile(rf"{_LEAD}{CUE}\s(?:{WHO})?")
+_CUE_FIRST = re.compile(rf"{_LEAD}(?:(?:a|ha|hat|har)\s)?{CUE}\s(?:{WHO})?")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s(?:the\s)?", re.IGNORECASE)
 _CUE_WORD = re.compile(rf"(?<!\w){CUE}(?!\w)")
 _PARTICIPLE_WORD = re.compile(rf"(?<!\w){_PARTICIPLE}(?!\w)")
@@ -97,7 +97,7 @@ class _Reader:
 
     def _is_title(self, quotation: Quotation) -> bool:
         """Is it a title or a term: the conference themed "…", on "Meet the Press"?"""
-        before = self._masked[max(0, quotation.start - 1 - LONGEST_TITLE_CUE) : quotation.start - 1]
+        before = self._masked[max(0, quotation.before - LONGEST_TITLE_CUE) : quotation.before]
         cue = re.findall(r"[\w-]+", before.lower())
         if cue and cue[-1] in TITLE_CUES and not before.rstrip().endswith((",", ":", ".", ";")):
             return True
@@ -115,31 +115,31 @@ class _Reader:
         long_enough = len(re.findall(r"\w+", words)) >= _LEAST_WORDS
         if not self._own_words:
             return long_enough
-        start, _ = self._narration.sentence_at(quotation.start - 1)
-        return long_enough and words[0].isupper() and not self._masked[start : quotation.start - 1].strip()
+        start, _ = self._narration.sentence_at(quotation.before)
+        return long_enough and words[0].isupper() and not self._masked[start : quotation.before].strip()
 
     # -- cues ----------------------------------------------------------------------------------------------------------
 
     def _attribution(self, place: int) -> Attribution | None:
         """What do the words around the quotation say, up to the neighbouring ones and the ends of its sentence?"""
         quotation = self._found[place]
-        start, _ = self._narration.sentence_at(quotation.start - 1)
+        start, _ = self._narration.sentence_at(quotation.before)
         _, end = self._narration.sentence_at(quotation.end)
         previous = self._found[place - 1] if place and self._found[place - 1].end >= start else None
         following = self._found[place + 1] if place + 1 < len(self._found) else None
-        since = previous.end + 1 if previous else start
-        until = min(end, following.start - 1) if following else end
+        since = previous.behind if previous else start
+        until = min(end, following.before) if following else end
         return (
             self._behind(quotation, until)
             or self._before(quotation, since, start)
             or self._same_sentence(previous, quotation)
-            or self._at_sentence_end(quotation.end + 1, end)
+            or self._at_sentence_end(quotation.behind, end)
             or self._indirect(quotation)
         )
 
     def _behind(self, quotation: Quotation, until: int) -> Attribution | None:
         """`…," X said`, `…," said X`, `…," he said`, `…", according to X`."""
-        base = quotation.end + 1
+        base = quotation.behind
         behind = self._masked[base:until]
         lead = re.match(_LEAD, behind)
         assert lead is not None
@@ -169,7 +169,7 @@ class _Reader:
 
     def _before(self, quotation: Quotation, since: int, start: int) -> Attribution | None:
         """`X said: "…`, `X told reporters that he was "…`, `X attacked her, saying, "…`, `According to X, "…`."""
-        before = self._masked[since : quotation.start - 1]
+        before = self._masked[since : quotation.before]
         if not before.strip():
             return self._announced(quotation, start)
         said = _CUE_AND_NAME.search(before)
@@ -210,15 +210,15 @@ class _Reader:
         if start != self._narration.paragraphs[quotation.paragraph][0] or not head.endswith(":"):
             return None
         since, _ = self._narration.sentence_at(len(head) - 1)
-        announced = Quotation(len(head) + 1, len(head) + 1, quotation.paragraph)
+        announced = _point(len(head), quotation.paragraph)
         return self._before(announced, since, since) if head[since:].strip(" :") else None
 
     def _same_sentence(self, previous: Quotation | None, quotation: Quotation) -> Attribution | None:
         """`X called it "…" and "…`: the second is by whoever said the first."""
         if previous is None or self._last is None or self._last[0] is not previous:
             return None
-        start, _ = self._narration.sentence_at(quotation.start - 1)
-        between = self._masked[previous.end + 1 : quotation.start - 1]
+        start, _ = self._narration.sentence_at(quotation.before)
+        between = self._masked[previous.behind : quotation.before]
         if start > previous.end or re.search(r"\w", between) is None:
             return None
         return Attribution(self._last[1], quotation.start)
@@ -248,9 +248,9 @@ class _Reader:
         if self._last is None or quotation.paragraph - self._last[0].paragraph > 1:
             return None
         last, speaker = self._last
-        if _CREDIT.match(self._masked, last.end + 1) or _LABEL.match(self._text, quotation.start):
+        if _CREDIT.match(self._masked, last.behind) or _LABEL.match(self._text, quotation.start):
             return None
-        start, _ = self._narration.sentence_at(quotation.start - 1)
+        start, _ = self._narration.sentence_at(quotation.before)
         _, end = self._narration.sentence_at(last.end)
         if end >= start and quotation.paragraph == last.paragraph:
             return speaker  # "…," said X, a professor at Y. "…"
@@ -263,20 +263,20 @@ class _Reader:
 
     def _indirect(self, quotation: Quotation) -> Attribution | None:
         """Who is said to speak in the sentence before, of the same paragraph: `He was late, Lind said. "…`?"""
-        start, _ = self._narration.sentence_at(quotation.start - 1)
+        start, _ = self._narration.sentence_at(quotation.before)
         paragraph = self._narration.paragraphs[quotation.paragraph][0]
-        if self._masked[start : quotation.start - 1].strip() or start <= paragraph or self._goes_on(quotation):
+        if self._masked[start : quotation.before].strip() or start <= paragraph or self._goes_on(quotation):
             return None
         since, _ = self._narration.sentence_at(start - 1)
         if since < paragraph or QUOTED in self._masked[since:start]:
             return None
         end = len(self._masked[:start].rstrip())
-        said = self._at_sentence_end(since, end) or self._before(Quotation(end + 1, end + 1, 0), since, since)
+        said = self._at_sentence_end(since, end) or self._before(_point(end, quotation.paragraph), since, since)
         return said if said and said.speaker else None
 
     def _goes_on(self, quotation: Quotation) -> bool:
         """Does the sentence go on behind the quotation, or with the name of whoever said it?"""
-        behind = quotation.end + 1
+        behind = quotation.behind
         rest = re.match(r"[\s,—–-]*", self._text[behind : behind + 8])
         assert rest is not None
         start = behind + rest.end()
@@ -284,3 +284,8 @@ class _Reader:
         if self._text[quotation.end - 1] == ".":
             return False
         return following.islower() or self._text[quotation.end - 1] == ","
+
+
+def _point(position: int, paragraph: int) -> Quotation:
+    """A quotation without words at `position`, to ask what the text before it says."""
+    return Quotation(position, position, position, position, paragraph)

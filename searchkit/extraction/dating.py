@@ -8,7 +8,7 @@ import re
 from searchkit.analysis import fold
 from searchkit.dates import is_date
 
-__all__ = ["date_in_text", "read_date"]
+__all__ = ["date_in_text", "day_and_month_in", "read_date"]
 
 _MONTHS = {
     # language -> January to December, folded, as they stand beside a day
@@ -115,6 +115,15 @@ def _read_month_day(match: re.Match[str], _language: str | None) -> str | None:
 def _read_month_year(match: re.Match[str], _language: str | None) -> str | None:
     month = _month(match[1])
     return _iso(int(match[2]), month) if month else None
+
+
+def day_and_month_in(text: str) -> tuple[int, int] | None:
+    """Which month and day does `text` name, be it without a year: June 15, 15 June?"""
+    found = re.match(rf"\s*({_WORD})\.?\s+(\d{{1,2}})(?!\d)", text)
+    if found and _month(found[1]):
+        return _month(found[1]) or 0, int(found[2])
+    found = re.match(rf"\s*(\d{{1,2}})\.?\s+({_WORD})", text)
+    return (_month(found[2]) or 0, int(found[1])) if found and _month(found[2]) else None
 
 
 _PATTERNS = (

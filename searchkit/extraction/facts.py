@@ -14,7 +14,7 @@ from searchkit.extraction.dating import date_in_text, read_date
 from searchkit.extraction.naming import date_of_name
 from searchkit.models import CleanPage, Declaration
 
-__all__ = ["date_of", "declared_language", "kind_of_title", "source_of", "url_of"]
+__all__ = ["date_of", "declared_language", "kind_of_title", "published", "source_of", "url_of"]
 
 _DATES = (
     # origin, name: when it was said before when it was published, published before changed
@@ -51,7 +51,6 @@ _DAY_LENGTH = len("2024-06-15")
 _LOOKS_BACK = re.compile(r"\b(?:anniversary|since|after|before|remember\w*|victims|events|years)\b", re.IGNORECASE)
 _HEAD_LINES = 4
 _HEAD_LINE_LENGTH = 120
-_DATELINE = re.compile(r"[^.!?\n]{0,70}?(?=\s[-–—]{1,2}\s|\s?[–—])")
 
 _SOURCES = (
     ("json-ld", "publisher"),
@@ -70,7 +69,7 @@ _URLS = (("link", "canonical"), ("meta", "og:url"), ("json-ld", "url"))
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
 
 _KINDS = (
-    # a word of a title, heading or file name (folded) -> kind; the first that occurs decides
+    # a word of a title, heading or file name (folded) -> kind; of two in one place the first here
     ("interview", "interview"),
     ("debate", "debate"),
     ("town hall", "town hall"),
@@ -80,6 +79,9 @@ _KINDS = (
     ("hearing", "hearing"),
     ("committee", "hearing"),
     ("question time", "debate"),
+    ("proceedings", "debate"),
+    ("official report", "debate"),
+    ("plenarprotokoll", "debate"),
     ("sitting", "debate"),
     ("speech", "speech"),
     ("address", "speech"),
@@ -102,25 +104,38 @@ _KINDS = (
 )
 
 
-def date_of(page: CleanPage) -> str | None:
-    """When was it said, else published?  An ISO date of the precision that the page gives."""
+def published(page: CleanPage) -> str | None:
+    """Which day does the page declare outside its text?"""
     by_name = _by_name(page.declared)
-    language = by_name.get(("html", "lang"))
     for wanted in _DATES:
         value = by_name.get(wanted)
-        date = read_date(value, language) if value else None
+        date = read_date(value, by_name.get(("html", "lang"))) if value else None
         if date:
             return date
+    return None
+
+
+def date_of(page: CleanPage, said: str | None = None) -> str | None:
+    """When was it said, else published?  An ISO date of the precision that the page gives.
+
+    `said` is what the lines above the text or its dateline say: it comes before what the page declares of itself, as
+    long as it is not after that.
+    """
+    declared = published(page)
+    language = declared_language(page.declared)
+    if said and (declared is None or said[: len(declared)] <= declared):
+        return said
+    if declared:
+        return declared
     return _date_of_head(page.text, language) or _date_of_title(page.title, language) or date_of_name(page.key)
 
 
 def _date_of_head(text: str, language: str | None) -> str | None:
-    """The day in the first lines: a line of its own, or the dateline "BAKU, June 15, 2024 -- "."""
+    """The day in the first lines, each by itself."""
     for line in text[: _HEAD_LINES * _HEAD_LINE_LENGTH].split("\n")[: 2 * _HEAD_LINES]:
-        dateline = _DATELINE.match(line)
-        if len(line) > _HEAD_LINE_LENGTH and dateline is None:
+        if len(line) > _HEAD_LINE_LENGTH:
             continue
-        date = date_in_text(dateline[0] if dateline and len(line) > _HEAD_LINE_LENGTH else line, language)
+        date = date_in_text(line, language)
         if date and len(date) == _DAY_LENGTH:
             return date
     return None
@@ -158,12 +173,13 @@ def declared_language(declared: Iterable[Declaration]) -> str | None:
 
 
 def kind_of_title(titles: Sequence[str | None]) -> str | None:
-    """Which kind of occasion do the titles name?  The first that names one decides."""
+    """Which kind of occasion do the titles name?  The first word of the first title that names one decides."""
     for title in titles:
         words = " ".join(["", *re.findall(r"[^\W_]+", fold(title or "")), ""])
-        for word, kind in _KINDS:
-            if f" {word} " in words:
-                return kind
+        found = [(words.find(f" {word} "), place, kind) for place, (word, kind) in enumerate(_KINDS)]
+        named = min((entry for entry in found if entry[0] >= 0), default=None)
+        if named:
+            return named[2]
     return None
 
 

@@ -65,6 +65,11 @@ _OFFICE_HEADS = frozenset(
     "minister president speaker chair chairman chairwoman chairperson chancellor secretary attorney governor mayor "
     "clerk leader solicitor moderator commissioner premier".split()
 )
+_SINGLE_OFFICES = frozenset(
+    "president speaker chairman chairwoman chairperson chair spokesperson spokesman spokeswoman minister secretary "
+    "governor premier chancellor mayor präsident präsidentin vizepräsident vizepräsidentin".split()
+)
+"""Offices that alone are a label: Spokesperson."""
 _OFFICE_STARTS = frozenset("the acting deputy first second senior madam mr mrs ms mdm vice".split())
 _BETWEEN_OFFICE_WORDS = frozenset("of for the to and in on at without de & -".split())
 _BRACKETS = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\))*[)\]]")
@@ -74,6 +79,8 @@ _ASIDE = re.compile(r"(?:in|for|on behalf of|from)\s", re.IGNORECASE)
 _ARTICLES = re.compile(r"\A(?:(?:the|hon|mr|mrs|ms|madam|mdm)\b\.?\s+)+", re.IGNORECASE)
 
 
+_PARTY = re.compile(r",\s[A-Z][\w.]{0,5}\Z")
+"""Minister of Fisheries, Lib."""
 _JUNIOR = re.compile(r",\s+((?:Jr|Sr|JR|SR)\b\.?|I{2,3}\b)")
 
 
@@ -93,7 +100,7 @@ def form_of(label: str) -> Form | None:
     if is_voice(base):
         return Form.VOICE if base[0].isupper() else None
     if _is_office(words, folded):
-        return Form.OFFICE
+        return Form.OFFICE if len(words) > 1 or not base.isupper() else Form.CAPITALS
     if base.isupper():
         return Form.CAPITALS if len(words) <= _MOST_NAME_WORDS + 4 and base[0].isalpha() else None
     if folded[0] in HONORIFICS:
@@ -102,12 +109,17 @@ def form_of(label: str) -> Form | None:
         return Form.OFFICER
     if not _is_name(words):
         return None
-    return Form.NAME if len(words) > 1 else Form.WORD
+    if len(words) == 1:
+        return Form.WORD
+    # Ruth Abernathy (The Islands); not Palm Bay (1-0).
+    return Form.NAME if base == label or re.search(r"\d", label) else Form.TITLED
 
 
 def _is_office(words: list[str], folded: list[str]) -> bool:
     """The Minister for Local Government, Lands and Housing; Mr Deputy Speaker; THE PRESIDENT; Madam Chair."""
-    if len(words) < 2 or folded[0] not in _OFFICE_STARTS or not words[0][0].isupper():
+    if len(words) == 1:
+        return words[0].lower() in _SINGLE_OFFICES and words[0][0].isupper()
+    if folded[0] not in _OFFICE_STARTS or not words[0][0].isupper():
         return False
     if not _OFFICE_HEADS & {part for word in folded for part in word.split("-")}:
         return False
@@ -150,7 +162,7 @@ def person_of_label(label: str) -> Person:
     before, inside = _parts(" ".join(label.split()))
     if is_voice(before):
         return Person(None)
-    before, title = _without_title(before)
+    before, title = _without_title(without_brackets(before))
     with_office = re.fullmatch(OFFICE_AND_NAME, _cased(before))
     if with_office:
         return Person(_name(with_office["name"]), spelled_out(with_office["office"]))
@@ -160,7 +172,7 @@ def person_of_label(label: str) -> Person:
         return Person(_name(inside) if inside and _is_named(inside) else None, role)
     names_office = inside is not None and re.match(rf"(?:the\s+)?{OFFICE}\b", inside)
     title_role = proper_case(title) if re.search(OFFICE, title, re.IGNORECASE) else None
-    return Person(_name(before), inside if names_office else title_role)
+    return Person(_name(before), _PARTY.sub("", inside) if inside and names_office else title_role)
 
 
 def _parts(label: str) -> tuple[str, str | None]:

@@ -19,7 +19,7 @@ __all__ = ["FileName", "date_of_name", "read_name", "title_of_name"]
 
 _DAY_AND_TIME = re.compile(r"\A\d{4}-\d{2}-\d{2}(?:[ T_]\d{2}[.:]\d{2}(?:[.:]\d{2})?)?[ _-]+(?:\([^()]*\)\s*)?")
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2}|\d{4}_\d{2}_\d{2}|(?:19|20)\d{6})(?!\d)")
-_STATE_AND_YEAR = re.compile(rf"(?:{'|'.join(STATES)})[_-]?((?:19|20)\d\d)\Z")
+_STATE_AND_YEAR = re.compile(rf"(?:{'|'.join(STATES)}|US)[_-]?((?:19|20)\d\d)\Z")
 """AK1995: an address of a state's governor."""
 _SUFFIX = re.compile(r"\.[A-Za-z]{1,5}\Z")
 _KIND = re.compile(

@@ -70,7 +70,7 @@ class Narration:
         return {place for place in starts if start < place < end}
 
     def _ends_behind(self, quotation: Quotation) -> bool:
-        behind = self.masked[quotation.end + 1 : quotation.end + 5].lstrip()
+        behind = self.masked[quotation.behind : quotation.end + 5].lstrip()
         if not behind or self.text[quotation.end - 1] in "!?…":
             return behind[:1] in ('"', "“", "«", "„")
         return behind[0].isupper() or behind[0] in '"“«„'

@@ -8,26 +8,35 @@ from collections.abc import Iterable
 from searchkit.analysis import fold
 from searchkit.extraction.people import UPPER
 
-__all__ = ["event_in", "venues_in"]
+__all__ = ["BUILDINGS", "PLACE", "event_in", "venue_of_title", "venues_in"]
 
 _WORD = rf"(?:{UPPER}[\w’'.-]*\w|{UPPER}|\d+(?:st|nd|rd|th))"
-_PLACE = rf"{_WORD}(?:\s(?:(?:of|de|du|del|al|and)\s(?:the\s)?)?{_WORD}){{0,6}}"
+PLACE = rf"{_WORD}(?:\s(?:(?:of|de|du|del|al|and)\s(?:the\s)?)?{_WORD}){{0,6}}"
 
 _HAPPENS = (
     "held", "hosted", "taking place", "took place", "takes place", "taken place", "convened", "gathered", "organized",
     "organised", "opened", "inaugurated", "delivered", "speaking", "spoke", "speech", "address", "remarks", "briefing",
-    "conference", "summit", "forum", "meeting", "reporters", "rally", "lecture", "statement",
+    "conference", "summit", "forum", "meeting", "reporters", "rally", "lecture", "statement", "debate", "hearing",
+    "ceremony", "town hall", "talks", "visit", "opening", "gathering", "dinner", "reception", "congress", "workshop",
 )  # fmt: skip
 """Words behind which "in" or "at" names where something happens: "held in Shusha", "told reporters in Geneva"."""
 
 _WHERE = re.compile(
     rf"\b(?:{'|'.join(_HAPPENS)})\b(?:\s(?:today|yesterday|earlier|here|on\s\w+(?:\s\d{{1,2}}(?:,?\s\d{{4}})?)?))?,?\s"
-    rf"(?P<preposition>in|at)\s(?:the\s)?(?:(?:capital\s)?city\sof\s|capital\s|town\sof\s)?(?P<place>{_PLACE})"
+    rf"(?P<preposition>in|at)\s(?:the\s)?(?:(?:capital\s)?city\sof\s|capital\s|town\sof\s)?(?P<place>{PLACE})"
     rf"(?:(?:,\s|\sin\s(?:the\scity\sof\s)?)(?P<city>{_WORD}(?:\s{_WORD}){{0,3}}))?"
 )
-_HEADER = re.compile(r"^(?:venue|place|location|where)\s*:\s*(?P<places>[^\n:]{2,120})$", re.IGNORECASE | re.MULTILINE)
+_AT_BUILDING = re.compile(
+    rf"\b(?:(?:{'|'.join(_HAPPENS)})\b[^.\n]{{0,60}}?\s(?:at|in)|opening\s(?:ceremony\s)?of)\s(?:the\s)?(?P<place>{PLACE})"
+    rf"(?:(?:,\s|\sin\s(?:the\scity\sof\s)?)(?P<city>{_WORD}(?:\s{_WORD}){{0,3}}))?"
+)
+"""An address on the river at the Delta Institute in Port Elin: between the two, what it is about."""
+_ENDS_TITLE = re.compile(
+    rf",\s(?P<place>{PLACE}),\s(?:\d{{1,2}}\.?\s[^\W\d_]{{3,12}}\s\d{{4}}|[^\W\d_]{{3,12}}\s\d{{1,2}},?\s\d{{4}})\Z"
+)
+"""…'s speech at the Council, Lodz, 1 December 2022."""
 
-_BUILDINGS = frozenset(
+BUILDINGS = frozenset(
     """
     center centre hall palace university academy house hotel office embassy square library museum theatre theater
     institute school college church cathedral mosque temple stadium arena airport harbour harbor port station building
@@ -35,7 +44,7 @@ _BUILDINGS = frozenset(
     base camp plant factory pavilion garden
     """.split()
 )
-"""What a place ends with that something is held at: "at the Congress Center"; "at the General Assembly" is an event."""
+"""Words of a place that something is held at: "at the Congress Center"; "at the General Assembly" is an event."""
 _NO_PLACES = frozenset(
     """
     january february march april may june july august september october november december monday tuesday wednesday
@@ -63,30 +72,44 @@ _QUOTED_EVENT = re.compile(
 _CAPITAL_EVENT = re.compile(
     rf"\b(?:at|to|of|addressing|addressed|opening|during|attending|attended)\s(?:the\s)?"
     rf"(?P<event>(?:{_WORD}\s(?:(?:on|for|of|and)\s(?:the\s)?)?){{1,6}}(?:{'|'.join(_NAMED_BY_CAPITALS)})"
-    rf"(?:\son\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[JFMASOND]\w+\s\d){_WORD}(?:\s(?:and\s)?{_WORD}){{0,4}})?)\b"
+    rf"(?:\son\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[JFMASOND]\w+\s\d){_WORD}(?:\s(?:and\s)?{_WORD}){{0,4}})?)\b(?!\s(?:Cent(?:er|re)|Hall|Room|House))"
 )
+_TITLE_EVENT = re.compile(
+    rf"\b(?:at|during)\s(?:the\s)?(?P<event>(?:{_WORD}\s){{1,4}}(?:Council|Session|Debate|Assembly|Congress|Meeting|Ceremony|"
+    rf"Dialogue|Week|Day)(?:\sof\s(?:the\s)?{_WORD}(?:\s(?:of\s)?(?:the\s)?{_WORD}){{0,4}})?)\b"
+)
+"""In a title these are occasions too: Statement at the General Debate of the 77th Session."""
 
 
 def venues_in(passages: Iterable[str]) -> tuple[str, ...]:
     """Where was it, building first and city second?  The first passage that says so decides."""
     for passage in passages:
-        header = _HEADER.search(passage)
-        if header:
-            return tuple(dict.fromkeys(part.strip(" .") for part in header["places"].split(",") if part.strip(" .")))
         for found in _WHERE.finditer(passage):
-            venues = _venues(found)
+            venues = _venues(found, at_building=found["preposition"] == "at")
+            if venues:
+                return venues
+        for found in _AT_BUILDING.finditer(passage):
+            venues = _venues(found, at_building=True)
             if venues:
                 return venues
     return ()
 
 
-def _venues(found: re.Match[str]) -> tuple[str, ...]:
+def venue_of_title(title: str) -> tuple[str, ...]:
+    """Which place stands before the day at the end of a title?"""
+    found = _ENDS_TITLE.search(title)
+    if found is None or set(fold(found["place"]).split()) & set(_EVENTS):
+        return ()
+    return (found["place"],)
+
+
+def _venues(found: re.Match[str], *, at_building: bool) -> tuple[str, ...]:
     place, city = _trimmed(found["place"]), _trimmed(found["city"] or "")
     words = fold(place).split()
     if not words or words[0] in _NO_PLACES or words[-1] in _EVENTS or words[-1].rstrip("s") in _EVENTS:
         return ()
-    is_building = bool(_BUILDINGS & set(words))
-    if found["preposition"] == "at" and not is_building:
+    is_building = bool(BUILDINGS & set(words))
+    if at_building and not is_building:
         return ()
     # "at the Congress Center in Shusha"; but "in Shusha, News.Az reports" and "in Baku, Azerbaijan" name one place.
     return (place, city) if is_building and city and fold(city).split()[0] not in _NO_PLACES else (place,)
@@ -96,13 +119,14 @@ def _trimmed(place: str) -> str:
     return re.sub(r"\s+and\Z", "", place).strip(" .,'’-")
 
 
-def event_in(passages: Iterable[str]) -> str | None:
+def event_in(title: str, passages: Iterable[str]) -> str | None:
     """Which conference, forum or sitting was it?  Its name, without the quotation marks around it."""
-    for passage in passages:
+    for passage in (title, *passages):
         quoted = _QUOTED_EVENT.search(passage)
         if quoted:
             return next(group for group in quoted.groups() if group).strip(" ,.")
         capital = _CAPITAL_EVENT.search(passage)
         if capital:
             return capital["event"]
-    return None
+    named = _TITLE_EVENT.search(title)
+    return named["event"] if named else None

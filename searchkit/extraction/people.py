@@ -40,7 +40,10 @@ _OFFICES = (
     "Representative", "Ambassador", "Chairman", "Chairwoman", "Chairperson", "Chair", "Commissioner", "Mayor", "King",
     "Queen", "Prince", "Pope", "General", "Admiral", "Attorney General", "Press Secretary", "Spokesman", "Spokeswoman",
     "Spokesperson", "Director General", "Director", "Rector", "Leader",
-    "Sen", "Gov", "Rep", "Gen",
+    "Secretary", "Sen", "Gov", "Rep", "Gen",
+    "Vizepräsidentin", "Vizepräsident", "Präsidentin", "Präsident", "Bundeskanzlerin", "Bundeskanzler",
+    "Bundesministerin", "Bundesminister", "Außenministerin", "Außenminister", "Staatssekretärin", "Staatssekretär",
+    "Staatsministerin", "Staatsminister", "Ministerpräsidentin", "Ministerpräsident",
 )  # fmt: skip
 """Offices that stand before a name: "President Ilham Aliyev", "Sen. Warren"."""
 
@@ -63,7 +66,7 @@ OFFICE = rf"(?:(?:{'|'.join(_RANKS)})[\s-])*(?:{'|'.join(map(re.escape, _OFFICES
 _PORTFOLIO = (
     "Affairs|Development|Security|Defen[cs]e|Finance|Education|Culture|Transport|Health|Justice|Economy|Energy|Trade|"
     "Industry|Agriculture|Interior|Labou?r|Environment|Tourism|Science|Communications?|Technolog(?:y|ies)|States|Nations|"
-    "Kingdom|Republic|Union|Ministers|Planning|Works|Housing|Sports?|Youth|Commerce|Reform|Territories|Emirates"
+    "Kingdom|Republic|Union|Ministers|Planning|Works|Housing|Sports?|Youth|Commerce|Reform|Territories|Emirates|Region|Province|District|Oblast"
 )
 _OF = (
     rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:(?:{UPPER}\w+,?\s+(?:and\s+|of\s+)?){{0,5}}?(?:{_PORTFOLIO})\b|{UPPER}\w+),?)?"

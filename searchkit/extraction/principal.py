@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from searchkit.extraction.people import PERSON, Person, spelled_out, surname
+from searchkit.extraction.cues import ORGANISATION_WORDS
+from searchkit.extraction.people import OFFICE, PERSON, Person, spelled_out, surname
 
-__all__ = ["Principal", "principal_in", "principal_of_title"]
+__all__ = ["Principal", "introduced_in", "principal_in", "principal_of_title"]
 
 _SPEECH = (
     r"(?:address|speech|remarks|statement|message|lecture|keynote|presentation|greeting|greetings|welcome|sermon|"
@@ -45,9 +46,24 @@ _HINT = re.compile(
 """What every one of these has: a paragraph without it is not looked at."""
 _TITLE = re.compile(
     rf"(?i:(?:(?:full\s)?(?:text|transcript)\sof\s)?(?:the\s)?(?:[\w-]+\s){{0,3}}?{_SPEECH}s?\s"
-    rf"(?:(?:made|given|delivered)\s)?(?:by|of|from)\s(?:(?:the|h\.\s?e\.|his\sexcellency|her\sexcellency|hon\.)\s)*)"
+    rf"(?:(?:made|given|delivered)\s)?(?:by|of|from)\s(?:(?:the|h\.\s?e\.|his\sexcellency|her\sexcellency|hon\.|mr\.?|mrs\.?|ms\.?|dr\.?)\s)*)"
     rf"{PERSON}"
 )
+_POSSESSIVE_TITLE = re.compile(rf"(?:The\s)?{PERSON}['’]s\s(?:\w+\s){{0,3}}?{_SPEECH}\b")
+"""Foreign Minister Elin Marsh's speech at …"""
+_FOREIGN_TITLE = re.compile(
+    rf"(?i:rede|ansprache|grußwort|statement|discours|allocution|discurso|intervención|discorso|intervento|выступление|"
+    rf"речь|обращение|konuşması|çıxışı)\s(?i:von|der|des|de|du|del|della|di)?\s?(?i:la\s|le\s)?{PERSON}"
+)
+_OFFICE_BEHIND = re.compile(
+    rf",\s(?:the\s)?(?P<office>{OFFICE}\b(?:\s(?:of|for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,4}})?)"
+)
+_INTRODUCED = (
+    re.compile(rf"\bI(?:['’]m|\sam)\s{PERSON}(?=[.,!]|\sand\b)"),
+    re.compile(rf"\b(?:text|transcript|script)\sof\s(?:the\s)?{PERSON}['’]s\b"),
+    re.compile(rf"{PERSON}\sdelivers\s(?:the|his|her)\s[^.\n]{{0,40}}?(?i:{_SPEECH})"),
+)
+_INTRODUCED_WITHIN = 600
 _WITHIN = 4000
 
 
@@ -81,10 +97,26 @@ def principal_in(text: str) -> Principal | None:
 
 def principal_of_title(title: str | None) -> Person | None:
     """Whose speech is the page by its title: "Speech by President Ilham Aliyev at the opening of ..."?"""
-    match = _TITLE.match(title or "")
-    if match is None:
-        return None
-    return Person(match["name"], spelled_out(match["office"]) if match["office"] else None)
+    for pattern in (_TITLE, _POSSESSIVE_TITLE, _FOREIGN_TITLE):
+        match = pattern.match(title or "")
+        if match is None or match["name"].split()[-1].casefold() in ORGANISATION_WORDS:
+            continue
+        if re.fullmatch(OFFICE, re.sub(r"['’]s\Z", "", match["name"])):
+            return Person(None, re.sub(r"['’]s\Z", "", match["name"]))  # Foreign Secretary's speech
+        behind = _OFFICE_BEHIND.match(match.string, match.end("name"))
+        office = match["office"] or (behind["office"] if behind else None)
+        return Person(re.sub(r"['’]s\Z", "", match["name"]), spelled_out(office) if office else None)
+    return None
+
+
+def introduced_in(text: str) -> Person | None:
+    """Who speaks, as the head of a speech says: "I am Governor Ann Cole", "Full text of Gov. Bob Taft's address"?"""
+    for pattern in _INTRODUCED:
+        match = pattern.search(text, 0, _INTRODUCED_WITHIN)
+        if match and " " in match["name"] and match["name"].split()[-1].casefold() not in ORGANISATION_WORDS:
+            name = re.sub(r"['’]s\Z", "", match["name"])
+            return Person(name, spelled_out(match["office"]) if match["office"] else None)
+    return None
 
 
 def _person(match: re.Match[str], text: str) -> Person | None:

@@ -29,6 +29,10 @@ class Quotation:
 
     start: int
     end: int
+    before: int
+    """Where the text before the opening mark ends."""
+    behind: int
+    """Where the text behind the closing mark begins."""
     paragraph: int
     """The number of the paragraph it stands in."""
     continues: bool = False
@@ -70,7 +74,9 @@ def quotations(text: str) -> tuple[Quotation, ...]:
             trimmed = _trimmed(text, inner_start, inner_end)
             if trimmed is not None:
                 continues = reopened and inner_start == start + 1
-                found.append(Quotation(*trimmed, number, continues=continues, open=is_open))
+                found.append(
+                    Quotation(*trimmed, inner_start - 1, inner_end + (not is_open), number, continues, is_open)
+                )
             left_open = is_open
         reopened = left_open
     return tuple(found)
@@ -128,8 +134,11 @@ def _closes(text: str, sign: str, place: int, start: int, end: int, opener: str)
 def _can_open(text: str, sign: str, place: int, start: int, end: int) -> bool:
     before = text[place - 1] if place > start else " "
     after = text[place + 1] if place + 1 < end else " "
-    if sign in "\u201d\u2019" or after.isspace():
+    if sign in "\u201d\u2019":
         return False
+    if after.isspace():
+        # French sets a space inside its marks.
+        return sign == "\u00ab" and (before.isspace() or before in _OPENS_AFTER)
     if sign in '"\u00bb':
         return before.isspace() or before in _OPENS_AFTER or (sign == '"' and not after.isspace())
     if sign == "\u2018":

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from searchkit.analysis import fold
 from searchkit.extraction.labels import person_of_label, without_brackets
-from searchkit.extraction.people import OFFICE, OFFICE_AND_NAME, Person, spelled_out, without_honorifics
+from searchkit.extraction.people import NAME, OFFICE, OFFICE_AND_NAME, Person, spelled_out, without_honorifics
 from searchkit.extraction.transcripts import Turn
 
 __all__ = ["resolved"]
@@ -42,6 +42,8 @@ _CHAIRS = frozenset(("chairman", "chair", "chairwoman", "chairperson"))
 _LISTED_WITHIN = 30_000
 """Characters in which a list of those present stands: 300 members."""
 _HEAD_WITHIN = 2000
+_NAME_AND_OFFICE = re.compile(rf"(?P<name>{NAME}),\s(?:the\s)?(?P<office>{OFFICE}\b[^\n,;]{{0,60}})\Z")
+"""Helen Marsh, Secretary of State."""
 
 _Key = tuple[str, ...]
 
@@ -72,7 +74,9 @@ class _Roster:
         if turns and turns[0].label is None:
             self._read_list(text[: min(turns[0].end, _LISTED_WITHIN)])
         self._read_labels(turns)
+        self._head: list[Person] = []
         self._read_head(title, text[: turns[0].end] if turns and turns[0].label is None else "")
+        self._full_names = _full_names(turns, self._head)
         self._chairs = [(match.start(), _without_article(match["who"])) for match in _CHAIR.finditer(text)]
         for position, who in self._chairs:
             self._name(person_of_label(who), position)
@@ -84,6 +88,10 @@ class _Roster:
             return turn.person
         if name is None:
             return Person(self._holder(role, turn.start), role) if role else turn.person
+        if " " not in name and (role or turn.label.isupper()):
+            full = self._full_names.get(name)
+            if full:
+                return Person(full.name, full.role if role and (full.role or "").startswith(role) else role)
         return Person(name, role or self._roles.get(_key(name)))
 
     # -- reading -------------------------------------------------------------------------------------------------------
@@ -118,12 +126,16 @@ class _Roster:
 
     def _read_head(self, title: str | None, preamble: str) -> None:
         """Remarks by President Joe Biden: "THE PRESIDENT" is he, if the head names no other president."""
-        if self._listed:
-            return
         for line in (title or "", *preamble[:_HEAD_WITHIN].split("\n")):
             for match in re.finditer(OFFICE_AND_NAME, line):
                 if " " in match["name"]:
-                    self._list(Person(match["name"], spelled_out(match["office"])))
+                    self._head.append(Person(match["name"], spelled_out(match["office"])))
+            named = _NAME_AND_OFFICE.match(line)
+            if named:
+                self._head.append(Person(named["name"], named["office"]))
+        if not self._listed:
+            for person in self._head:
+                self._list(person)
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -145,6 +157,21 @@ class _Roster:
         if len(listed) == 1:
             return next(iter(listed))
         return named[0].name if not listed and len({found.name for found in named}) == 1 else None
+
+
+def _full_names(turns: list[Turn], head: list[Person]) -> dict[str, Person | None]:
+    """Whom does a surname in capitals, or behind an office, mean?
+
+    Whoever is so called in full, by one other label or in the head of the page; None if two are.
+    """
+    found: dict[str, Person | None] = {}
+    labelled = (turn.person for turn in turns if turn.label and turn.label.split(",")[0].isupper())
+    for person in (*head, *labelled):
+        if person.name and " " in person.name:
+            surname = person.name.split()[-1]
+            known = found.get(surname, person)
+            found[surname] = known if known and known.name == person.name else None
+    return found
 
 
 def _without_article(label: str) -> str:

@@ -21,6 +21,23 @@ __all__ = ["Label", "Turn", "is_procedural", "opening_label", "turns_of"]
 
 _COLON = re.compile(r"^[ \t]*(?:\d{1,3}[.)][ \t]+)?(?P<label>[^\W\d_][^:\n]{0,170}+):(?=\s|\Z)[ \t]*", re.MULTILINE)
 """Mr Lee (Farrer Park): words; 12. Mr Tan: To ask the Minister."""
+_TIMED = re.compile(
+    r"^[ \t]*(?P<label>[^\W\d_][^:\n()\[\]]{0,80}?)[ \t]*[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]*:(?=\s|\Z)[ \t]*",
+    re.MULTILINE,
+)
+"""Helen Marsh (00:12):"""
+_DASHED = re.compile(
+    r"^[ \t]*(?P<label>[^\W\d_][^:\n.()]{1,80}(?:[ ]\([^()\n]{1,30}\))?)(?:,[ ][^.\n]{2,60})?\.[ ]?[–—-][ ]",
+    re.MULTILINE,
+)
+"""Anna Lind (PPE), rapporteur. – Madam President, …"""
+_STOPPED = re.compile(
+    r"^[ \t]*(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr)\.|The|Senator|Chairman|Chairwoman|Secretary)"
+    r"[ ][A-Z][A-Z'’-]+(?:[ ][A-Z][A-Z'’-]+){0,3})"
+    r"(?:[ ]of[ ](?:the[ ])?[A-Z][\w ]{2,30})?\.[ ]+(?=[A-Z])",
+    re.MULTILINE,
+)
+"""Mr. ABERNATHY of the Islands. I rise …"""
 _QUESTION = re.compile(r"^[ \t]*\*?\d{1,3}[.)][ \t]+(?P<label>[^\W\d_][^:\n]{1,80}?)[ \t]+(?=asked[ \t])", re.MULTILINE)
 """12. Mr Tan asked the Minister whether …"""
 _BARE = re.compile(
@@ -87,7 +104,7 @@ def turns_of(text: str, title: str | None = None) -> list[Turn]:
     if not labels or not _is_transcript(text, labels, title or ""):
         return []
     # Where labels stand in capitals, so do notes: APPLAUSE, COMMERCIAL BREAK.
-    has_headings = _style(labels[0]) != _CAPITAL
+    has_headings = _style_of(text, labels) != _CAPITAL
     turns: list[Turn] = []
     heading: str | None = None
     start, label = 0, None
@@ -134,7 +151,11 @@ def is_procedural(turn: Turn, text: str) -> bool:
 
 def _labels(text: str) -> list[Label]:
     """All labels in `text`, as far as each can be judged by itself and by the words of the text."""
-    labels = [*_found(text, _COLON), *_found(text, _QUESTION)]
+    labels = [*_found(text, _COLON), *_found(text, _QUESTION), *_found(text, _TIMED)]
+    for pattern in (_DASHED, _STOPPED):
+        found = list(_found(text, pattern))
+        if len(found) >= _FEWEST_LABELS:
+            labels += found
     bare = [label for label in _found(text, _BARE) if label.form in (Form.TITLED, Form.OFFICE)]
     if len(bare) >= _FEWEST_LABELS:
         labels += bare
@@ -146,7 +167,9 @@ def _labels(text: str) -> list[Label]:
         label
         for label in labels
         if _style(label) == style
-        or (label.form is Form.VOICE and label.text.isupper())
+        or (label.form is Form.VOICE and (label.text.isupper() or style != _CAPITAL))
+        or (label.form is Form.OFFICER and style == _PLAIN)
+        or (label.form is Form.NAME and style == _TITLED and _is_called_so(label, labels))
         or (count[label.text] >= _FEWEST_LABELS and (label.form.is_strict or style == _TITLED))
     ]
     if all(label.form in (Form.TITLED, Form.OFFICE, Form.OFFICER, Form.VOICE) for label in labels):
@@ -174,9 +197,16 @@ def _style_of(text: str, labels: list[Label]) -> str:
     return max(styles, key=lambda style: styles[style], default=_TITLED)
 
 
+def _is_called_so(label: Label, labels: list[Label]) -> bool:
+    """Does another label call the same person by an office too: President Rauf Hasanli, Rauf Hasanli?"""
+    return any(other.form is Form.OFFICER and person_of_label(other.text).name == label.text for other in labels)
+
+
 def _found(text: str, pattern: re.Pattern[str]) -> Iterator[Label]:
     for match in pattern.finditer(text):
         form = form_of(match["label"].strip())
+        if pattern is _TIMED and form is Form.NAME:
+            form = Form.TITLED  # only transcripts give the time
         if form is not None:
             yield Label(match.start(), match.end(), match["label"].strip(), form, pattern is _BARE)
 
@@ -206,12 +236,15 @@ def _is_transcript(text: str, labels: list[Label], title: str) -> bool:
     """Does the text begin with a label that only transcripts have, or do its labels recur as speakers do?"""
     first = labels[0]
     if first.form.is_strict and not _is_loose_capital(first.text, first.form) and _is_header(text[: first.start]):
+        if len(labels) == 1 and first.form is Form.VOICE:
+            return False  # Speaker: Deputy Minister Ada Okafor
         if len(labels) > 1 or first.form is not Form.CAPITALS or not _is_report(text[first.end :]):
             return True
         return without_brackets(first.text).split()[-1].casefold() in title.casefold()
     if len(labels) < _FEWEST_LABELS:
         return False
-    distinct = Counter(label.text for label in labels)
+    # ELLA BRANDT, CNB ANCHOR is BRANDT from then on.
+    distinct = Counter(without_brackets(label.text).split(",")[0].split()[-1].casefold() for label in labels)
     if sum(label.form in (Form.TITLED, Form.OFFICE) for label in labels) >= _FEWEST_LABELS and len(distinct) > 1:
         return True
     recurring = [times for times in distinct.values() if times > 1]

@@ -16,7 +16,8 @@ from searchkit.extraction.occasion import event_in, venues_in
         ("a statement in English", ()),
         ("in his speech at the General Assembly", ()),
         ("his address at the Heydar Aliyev Palace, Baku", ("Heydar Aliyev Palace", "Baku")),
-        ("Venue: Congress Hall, Shusha", ("Congress Hall", "Shusha")),
+        ("an address on the river at the Delta Institute in Shusha", ("Delta Institute", "Shusha")),
+        ("Speech at the opening of the Zangal Conference Centre", ("Zangal Conference Centre",)),
         ("Nobody came.", ()),
     ],
 )
@@ -40,4 +41,4 @@ def test_the_first_passage_decides() -> None:
     ],
 )
 def test_event(passage: str, event: str | None) -> None:
-    assert event_in([passage]) == event
+    assert event_in("", [passage]) == event
