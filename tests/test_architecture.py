@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "searchkit"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "dates", "version", "held"}),
+    frozenset({"errors", "dates", "exports", "version", "held"}),
     frozenset({"deadline"}),
-    frozenset({"models", "schema", "config"}),
+    frozenset({"models", "schema", "config", "processes"}),
     frozenset({"analysis"}),
     frozenset({"sources", "cleaning", "extraction", "query", "identity"}),
     frozenset({"engines", "highlighting", "generations"}),

@@ -44,7 +44,9 @@ def console_lines_of(document: str) -> list[str]:
 
 def commands(group: click.Command, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     if isinstance(group, click.Group):
-        for name, command in group.commands.items():
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            assert command is not None
             yield from commands(command, (*prefix, name))
     else:
         yield " ".join(prefix), group
@@ -65,7 +67,9 @@ def test_every_command_of_the_readme_runs(line: str, sample_index: Path, tmp_pat
         for word in shlex.split(line)
     ]
     if words[1] in STAYING:
-        main.commands[words[1]].make_context(words[1], words[2:]).close()
+        command = main.get_command(click.Context(main), words[1])
+        assert command is not None
+        command.make_context(words[1], words[2:]).close()
         return
     index = tmp_path / "index" if words[1] == "build" else sample_index
     result = CliRunner().invoke(main, words[1:], env={"SEARCHKIT_INDEX": str(index)})

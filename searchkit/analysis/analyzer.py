@@ -9,7 +9,7 @@ from searchkit.analysis.folding import fold
 from searchkit.analysis.notes import Interval, stage_notes
 from searchkit.analysis.sentences import gap_after
 from searchkit.analysis.stemming import stem_term
-from searchkit.analysis.words import WORD
+from searchkit.analysis.words import words_in
 
 __all__ = ["HYPHENS", "LONGEST_COMPOUND", "Analysis", "Compound", "analyze", "fold_value"]
 
@@ -55,7 +55,7 @@ def analyze(text: str, notes: Iterable[Interval] | None = None) -> Analysis:
     skipped = _Intervals(stage_notes(text) if notes is None else notes)
     position = -1
     end = 0
-    for match in WORD.finditer(text):
+    for match in words_in(text):
         start = match.start()
         if skipped.cover(start):
             continue
@@ -122,4 +122,4 @@ def _compounds(forms: list[str], hyphenated: list[int]) -> frozenset[Compound]:
 
 def fold_value(text: str) -> str:
     """Under which form is `text` compared as one whole value?  Its folded words, joined by single spaces."""
-    return " ".join(form for form in (fold(match.group()) for match in WORD.finditer(text)) if form)
+    return " ".join(form for form in (fold(match.group()) for match in words_in(text)) if form)

@@ -63,7 +63,7 @@ def _without_marks(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
-    """Under which form is `word` (one word, as WORD finds it) compared?
+    """Under which form is `word` (one word, as `words_in` finds it) compared?
 
     Fold is idempotent: fold(fold(w)) == fold(w), so a folded form typed as a query finds itself.
     """

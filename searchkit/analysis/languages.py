@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from searchkit.analysis.folding import fold
 from searchkit.analysis.stemming import DEFAULT_LANGUAGE
-from searchkit.analysis.words import WORD
+from searchkit.analysis.words import words_in
 
 __all__ = [
     "LEAST_LEAD",
@@ -28,17 +29,17 @@ LEAST_LITTLE = 0.04
 
 _SCRIPTS = (
     # A letter that only this language, among those that write speeches by the thousand, uses.
-    (re.compile(r"[\u3041-\u30ff]"), "ja"),
-    (re.compile(r"[\uac00-\ud7a3]"), "ko"),
-    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
-    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
-    (re.compile(r"[\u0370-\u03ff]"), "el"),
-    (re.compile(r"[\u0590-\u05ff]"), "he"),
-    (re.compile(r"[\u10a0-\u10ff]"), "ka"),
-    (re.compile(r"[\u0530-\u058f]"), "hy"),
-    (re.compile(r"[\u0900-\u097f]"), "hi"),
+    ("\u3041-\u30ff", "ja"),
+    ("\uac00-\ud7a3", "ko"),
+    ("\u4e00-\u9fff", "zh"),
+    ("\u0e00-\u0e7f", "th"),
+    ("\u0370-\u03ff", "el"),
+    ("\u0590-\u05ff", "he"),
+    ("\u10a0-\u10ff", "ka"),
+    ("\u0530-\u058f", "hy"),
+    ("\u0900-\u097f", "hi"),
 )
-_ANY_SCRIPT = re.compile("|".join(script.pattern for script, _ in _SCRIPTS))
+_ANY_SCRIPT = "".join(script for script, _ in _SCRIPTS)
 _LEAST_SHARE = 0.3
 """Of the letters looked at, how many must be of the script: a name in Chinese does not make a text Chinese."""
 
@@ -70,21 +71,33 @@ _LITTLE_WORDS = {
     "ar": "في من على أن إلى التي الذي هذا عن مع هذه لا ما كان بين قد كما ذلك",
     "fa": "و در به از که این را با است برای آن یک ما می تا شود هم بر",
 }
-_LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
-for _language, _words in _LITTLE_WORDS.items():
-    for _word in {fold(word) for word in _words.split()}:
-        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Little word -> the languages that have it.  Put together when it is first needed: a query may never need it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in _LITTLE_WORDS.items():
+        for word in {fold(word) for word in words.split()}:
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@cache
+def _letters_of(script: str) -> re.Pattern[str]:
+    return re.compile(f"[{script}]")
 
 
 def identify_language(text: str) -> str | None:
     """Which language (ISO 639-1) is `text` written in?  None where the text is too short or two are as likely."""
-    words = [match.group() for _, match in zip(range(MOST_WORDS), WORD.finditer(text), strict=False)]
+    words = [match.group() for _, match in zip(range(MOST_WORDS), words_in(text), strict=False)]
     if not words:
         return None
     letters = "".join(words)
-    for script, language in _SCRIPTS:
-        if len(script.findall(letters)) >= _LEAST_SHARE * len(letters):
-            return language
+    if has_own_script(letters):
+        for script, language in _SCRIPTS:
+            if len(_letters_of(script).findall(letters)) >= _LEAST_SHARE * len(letters):
+                return language
     counts = Counter(language for word in words for language in languages_of_word(fold(word)))
     (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     if not first or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
@@ -94,12 +107,12 @@ def identify_language(text: str) -> str | None:
 
 def has_own_script(text: str) -> bool:
     """Does `text` hold a letter that by itself tells the language?"""
-    return not text.isascii() and _ANY_SCRIPT.search(text) is not None
+    return not text.isascii() and _letters_of(_ANY_SCRIPT).search(text) is not None
 
 
 def languages_of_word(form: str) -> tuple[str, ...]:
     """Of which languages is the folded word `form` one of the commonest little words?"""
-    return _LANGUAGES_OF.get(form, ())
+    return _languages_of().get(form, ())
 
 
 def is_function_word(form: str, language: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from searchkit.analysis.folding import fold
-from searchkit.analysis.words import WORD
+from searchkit.analysis.words import words_in
 
 __all__ = ["Interval", "stage_notes"]
 
@@ -52,7 +52,7 @@ def stage_notes(text: str) -> tuple[Interval, ...]:
 
 @lru_cache(maxsize=4096)
 def _is_note(inside: str) -> bool:
-    words = [fold(match.group()) for match in WORD.finditer(inside)]
+    words = [fold(match.group()) for match in words_in(inside)]
     if not 0 < len(words) <= _MOST_WORDS:
         return False
     return words[0] in _NOTES or words[-1] in _NOTES or " ".join(words) in _PHRASES

@@ -5,76 +5,52 @@ Whatever goes wrong inside a command arrives here, and becomes a message on stan
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import click
 
-from searchkit.cli.build import build
-from searchkit.cli.changes import changes
-from searchkit.cli.check import check
-from searchkit.cli.cite import cite
-from searchkit.cli.collocates import collocates
 from searchkit.cli.color import color_option
-from searchkit.cli.compare import compare
-from searchkit.cli.count import count
-from searchkit.cli.demo import demo
-from searchkit.cli.facets import facets
 from searchkit.cli.failures import Interrupted, close_quietly, report
-from searchkit.cli.first import first
-from searchkit.cli.freq import freq
-from searchkit.cli.generations import generations, prune, release, rollback
-from searchkit.cli.inspect import inspect
-from searchkit.cli.keyness import keyness
-from searchkit.cli.kwic import kwic
-from searchkit.cli.mcp import mcp
-from searchkit.cli.ngrams import ngrams
-from searchkit.cli.query import query
-from searchkit.cli.quotes import quotes
-from searchkit.cli.serve import serve
-from searchkit.cli.show import show
-from searchkit.cli.similar import similar
-from searchkit.cli.speakers import speakers
-from searchkit.cli.stats import stats
-from searchkit.cli.trend import trend
-from searchkit.cli.watch import watch
 from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
 
-_COMMANDS = (
-    build,
-    query,
-    show,
-    cite,
-    inspect,
-    facets,
-    count,
-    quotes,
-    kwic,
-    trend,
-    freq,
-    collocates,
-    ngrams,
-    keyness,
-    compare,
-    first,
-    similar,
-    speakers,
-    stats,
-    changes,
-    watch,
-    generations,
-    rollback,
-    release,
-    check,
-    prune,
-    serve,
-    mcp,
-    demo,
-)
-"""In the order in which one meets them."""
+_COMMANDS = {
+    "build": "build",
+    "query": "query",
+    "show": "show",
+    "cite": "cite",
+    "inspect": "inspect",
+    "facets": "facets",
+    "count": "count",
+    "quotes": "quotes",
+    "kwic": "kwic",
+    "trend": "trend",
+    "freq": "freq",
+    "collocates": "collocates",
+    "ngrams": "ngrams",
+    "keyness": "keyness",
+    "compare": "compare",
+    "first": "first",
+    "similar": "similar",
+    "speakers": "speakers",
+    "stats": "stats",
+    "changes": "changes",
+    "watch": "watch",
+    "generations": "generations",
+    "rollback": "generations",
+    "release": "generations",
+    "check": "check",
+    "prune": "generations",
+    "serve": "serve",
+    "mcp": "mcp",
+    "demo": "demo",
+}
+"""Command -> the module of this package that has it, loaded when it is used.  In the order in which one meets them."""
 
 
 class Program(click.Group):
@@ -111,7 +87,18 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """In which order does --help list the commands?"""
-        return [command.name or "" for command in _COMMANDS]
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Which command has this name?"""
+        return _command(cmd_name) if cmd_name in _COMMANDS else None
+
+
+@cache
+def _command(name: str) -> click.Command:
+    command: click.Command = getattr(importlib.import_module(f"searchkit.cli.{_COMMANDS[name]}"), name)
+    command.params.append(color_option())
+    return command
 
 
 _EXAMPLES = """\b
@@ -128,8 +115,3 @@ Examples:
 @click.version_option(VERSION, message="searchkit %(version)s")
 def main() -> None:
     """Search speeches: who said these words, where, when, and how often?"""
-
-
-for _command in _COMMANDS:
-    _command.params.append(color_option())
-    main.add_command(_command)

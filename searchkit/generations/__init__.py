@@ -3,16 +3,79 @@
 A folder goes in; a Generation comes out, or a Draft that becomes one. What the files mean is the engine's business.
 """
 
-from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
-from searchkit.generations.durable import replace_file, sync_folder
-from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
-from searchkit.generations.layout import claim, quoted, work_folder
-from searchkit.generations.lock import Doing, locked
-from searchkit.generations.manifest import FileRecord, Manifest, Recipe
-from searchkit.generations.page_writer import PageTableWriter
-from searchkit.generations.pages import PageRow, PageTable, SpeechRow
-from searchkit.generations.reading import Generation, check_sizes, live, require_live, verify
-from searchkit.generations.standing import Standing, as_of, before, kept, named
+from typing import TYPE_CHECKING
+
+from searchkit.exports import load_when_used
+
+if TYPE_CHECKING:
+    from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
+    from searchkit.generations.durable import replace_file, sync_folder
+    from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
+    from searchkit.generations.layout import claim, quoted, work_folder
+    from searchkit.generations.lock import Doing, locked
+    from searchkit.generations.manifest import FileRecord, Manifest, Recipe
+    from searchkit.generations.page_writer import PageTableWriter
+    from searchkit.generations.pages import PageRow, PageTable, SpeechRow
+    from searchkit.generations.reading import Generation, check_sizes, live, require_live, verify
+    from searchkit.generations.standing import Standing, as_of, before, kept, named
+else:
+    load_when_used(
+        __name__,
+        {
+            "drafts": (
+                "KEPT",
+                "Draft",
+                "begin",
+                "prune",
+                "sweep",
+            ),
+            "durable": (
+                "replace_file",
+                "sync_folder",
+            ),
+            "holding": (
+                "Hold",
+                "hold_of",
+                "refuse_held",
+                "release",
+                "rollback",
+            ),
+            "layout": (
+                "claim",
+                "quoted",
+                "work_folder",
+            ),
+            "lock": (
+                "Doing",
+                "locked",
+            ),
+            "manifest": (
+                "FileRecord",
+                "Manifest",
+                "Recipe",
+            ),
+            "page_writer": ("PageTableWriter",),
+            "pages": (
+                "PageRow",
+                "PageTable",
+                "SpeechRow",
+            ),
+            "reading": (
+                "Generation",
+                "check_sizes",
+                "live",
+                "require_live",
+                "verify",
+            ),
+            "standing": (
+                "Standing",
+                "as_of",
+                "before",
+                "kept",
+                "named",
+            ),
+        },
+    )
 
 __all__ = [
     "KEPT",

@@ -9,13 +9,10 @@ from pathlib import Path
 from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
-from searchkit.engines.scan import ScanEngine
 from searchkit.errors import IndexDamaged
 from searchkit.generations import Manifest
 from searchkit.held import HeldFile
-from searchkit.identity.identify import identify
 from searchkit.identity.roll import RollEntry, hold_roll, read_roll
-from searchkit.identity.speakers_file import read_speakers
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
@@ -75,6 +72,10 @@ def live_id(index: Path) -> str | None:
 
 def open_memory(speeches: Iterable[Speech], own_fields: tuple[str, ...] = (), speakers: tuple[str, ...] = ()) -> Opened:
     """Which engine searches `speeches` without files, given the files that tell of `speakers`?"""
+    from searchkit.engines.scan import ScanEngine
+    from searchkit.identity.identify import identify
+    from searchkit.identity.speakers_file import read_speakers
+
     written = ScanEngine(speeches, with_own_fields(own_fields))
     found = identify(
         written.traits(),

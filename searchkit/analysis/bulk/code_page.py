@@ -1,7 +1,7 @@
 """One byte for each character, and what each character is: the alphabet that a batch of texts is written in.
 
 Speeches of one language use some hundred characters, so that a text becomes an array of bytes whose offsets are those
-of its characters.  The classes are found by asking WORD and `str`, never declared a second time.
+of its characters.  The classes are found by asking the pattern of words and `str`, never declared a second time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from searchkit.analysis.words import WORD, is_unspaced
+from searchkit.analysis.words import is_unspaced, word_pattern
 
 __all__ = ["APOSTROPHE", "CodePage"]
 
@@ -89,11 +89,11 @@ class CodePage:
     def _classify(self, code: int, character: str) -> None:
         self.is_lower[code] = character.islower()
         self.is_digit[code] = character.isdigit()
-        if WORD.fullmatch(character):
+        if word_pattern().fullmatch(character):
             self.is_unspaced[code] = is_unspaced(character)
             self._word_bytes[code] = ord(character.lower()) if code < _ASCII else code
-        elif WORD.fullmatch(f"a{character}"):
+        elif word_pattern().fullmatch(f"a{character}"):
             self._word_bytes[code] = code
             self.is_inner[code] = True
-        elif WORD.fullmatch(f"a{character}a"):
+        elif word_pattern().fullmatch(f"a{character}a"):
             self._word_bytes[code] = APOSTROPHE

@@ -1,4 +1,4 @@
-"""Where the words of many texts stand: WORD, applied to an array of bytes.
+"""Where the words of many texts stand: `words_in`, applied to an array of bytes.
 
 A word is a run of non-zero bytes once everything that cannot belong to a word is zero.  Apostrophes and marks belong
 to one only beside the right neighbours, so those that do not are set to zero first.
@@ -18,7 +18,7 @@ from searchkit.analysis.bulk.spellings import PADDING, Spans, Spellings
 from searchkit.analysis.bulk.vocabulary import Vocabulary
 from searchkit.analysis.folding import fold
 from searchkit.analysis.notes import Interval
-from searchkit.analysis.words import WORD
+from searchkit.analysis.words import words_in
 
 __all__ = ["Tokenizer", "Tokens"]
 
@@ -134,12 +134,12 @@ class Tokenizer:
     def _parted(
         self, words: Bytes, starts: Integers, lengths: Integers, unspaced: Integers
     ) -> tuple[Integers, Integers]:
-        """The spans with those that hold `unspaced` letters parted as WORD parts them."""
+        """The spans with those that hold `unspaced` letters parted as `words_in` parts them."""
         touched = np.unique(np.searchsorted(starts, unspaced, side="right") - 1)
         parts = []
         for start, length in zip(starts[touched].tolist(), lengths[touched].tolist(), strict=True):
             run = self._page.decode(words[start : start + length].tobytes())
-            parts += [(start + match.start(), match.end() - match.start()) for match in WORD.finditer(run)]
+            parts += [(start + match.start(), match.end() - match.start()) for match in words_in(run)]
         rows = np.stack((np.delete(starts, touched), np.delete(lengths, touched)), axis=1)
         rows = np.concatenate((rows, np.asarray(parts, np.int64).reshape(-1, 2)))
         rows = rows[np.argsort(rows[:, 0])]

@@ -1,0 +1,115 @@
+"""A command loads what it uses and nothing else: what is loaded decides how long one waits for a short answer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import searchkit
+from searchkit.sample import pages
+
+WRITE_ARROW = (
+    "searchkit.sources",
+    "searchkit.cleaning",
+    "searchkit.extraction",
+    "searchkit.indexing",
+    "searchkit.analysis.bulk",
+    "searchkit.engines.embedded.bulk",
+    "searchkit.engines.embedded.codec",
+    "searchkit.engines.embedded.writer",
+    "searchkit.generations.drafts",
+    "searchkit.generations.lock",
+    "searchkit.generations.pages",
+    "searchkit.identity.identify",
+    "searchkit.comparing",
+    "bs4",
+    "dateutil",
+    "filelock",
+    "lxml",
+    "py3langid",
+    "sqlite3",
+    "tomllib",
+    "trafilatura",
+)
+OTHER_COMMANDS = (
+    "searchkit.cli.build",
+    "searchkit.cli.kwic",
+    "searchkit.counting.collocates",
+    "searchkit.counting.concordance",
+    "searchkit.counting.ngrams",
+    "searchkit.counting.trend",
+    "searchkit.engines.scan",
+    "searchkit.presenting.words",
+    "searchkit.sample",
+    "searchkit.web",
+    "fastapi",
+    "matplotlib",
+    "mcp",
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("loading") / "index"
+    searchkit.build([str(pages())], index=place)
+    return place
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Every module that the command `words` loads, printed when it ends."""
+    program = (
+        "import atexit, os, sys\n"
+        "atexit.register(lambda: os.write(3, ' '.join(sys.modules).encode()))\n"
+        "from searchkit.cli import main\n"
+        f"main({list(words)!r})\n"
+    )
+    code = f"import os; os.dup2(1, 3); os.dup2(2, 1)\n{program}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return set(done.stdout.split())
+
+
+def among(loaded: set[str], unwanted: tuple[str, ...]) -> list[str]:
+    return sorted(
+        name for name in loaded if name.startswith(tuple(f"{item}." for item in unwanted)) or name in unwanted
+    )
+
+
+@pytest.mark.parametrize("words", [("query", "declaration"), ("query", "--json", '"rule of law"', "speaker:okoro")])
+def test_a_query_loads_neither_the_write_arrow_nor_other_commands(index: Path, words: tuple[str, ...]) -> None:
+    loaded = loaded_by(*words, "--index", str(index))
+    assert {"searchkit.searching.searcher", "searchkit.engines.embedded.evaluator"} <= loaded
+    assert among(loaded, (*WRITE_ARROW, *OTHER_COMMANDS)) == []
+
+
+def test_data_for_programs_needs_no_screen(index: Path) -> None:
+    assert (
+        among(loaded_by("query", "declaration", "--json", "--index", str(index)), ("rich", "searchkit.cli.screen"))
+        == []
+    )
+
+
+def test_help_loads_no_engine() -> None:
+    loaded = loaded_by("query", "--help")
+    assert "searchkit.cli.query" in loaded
+    assert (
+        among(loaded, ("numpy", "whoosh", "rich", "searchkit.engines", "searchkit.query", "searchkit.cli.build")) == []
+    )
+
+
+def test_a_program_finds_every_name_that_is_loaded_when_used() -> None:
+    import importlib
+
+    for package in ("searchkit", "searchkit.counting", "searchkit.generations", "searchkit.presenting"):
+        module = importlib.import_module(package)
+        for name in module.__all__:
+            assert getattr(module, name) is not None
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            module.nothing  # noqa: B018
+
+
+def test_a_member_is_found_though_a_module_has_its_name() -> None:
+    code = "import searchkit.counting.trend; from searchkit.counting import trend; trend.__call__"
+    subprocess.run([sys.executable, "-c", code], check=True)
