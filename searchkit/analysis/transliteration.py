@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from searchkit.analysis.folding import fold
-from searchkit.analysis.words import WORD
+from searchkit.analysis.words import words_in
 
 __all__ = ["foreign_names", "romanised"]
 
@@ -75,8 +75,9 @@ def foreign_names(text: str) -> tuple[str, ...]:
     """
     if text.isascii() or not _BEYOND.search(text):
         return ()
-    words = {word for word in WORD.findall(text) if len(word) >= _SHORTEST_NAME and not word.isascii()}
-    return tuple(sorted(word for word in words if word[0].isupper() and romanised(word)))
+    words = {match.group() for match in words_in(text)}
+    names = (word for word in words if len(word) >= _SHORTEST_NAME and not word.isascii() and word[0].isupper())
+    return tuple(sorted(filter(romanised, names)))
 
 
 @lru_cache(maxsize=1 << 14)

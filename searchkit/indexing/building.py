@@ -100,7 +100,7 @@ class _Build:
             draft = generations.begin(self._index)
             journal = Journal(generations.work_folder(self._index), pipeline_of(self._options))
             try:
-                writer = EmbeddedWriter(draft.directory, own)
+                writer = EmbeddedWriter(draft.directory, own, jobs=config.worker_count(self._options.jobs))
                 intake = self._take_in(reader, writer, draft.pages, self._standing(draft, writer), journal)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)

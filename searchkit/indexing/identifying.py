@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from searchkit.engines.embedded import EmbeddedEngine, write_side
+from searchkit.engines.embedded import EmbeddedEngine
+from searchkit.engines.embedded.side import write_side
 from searchkit.identity.identify import identify
 from searchkit.identity.roll import write_roll
 from searchkit.identity.speakers_file import FILE_NAME, Told, read_speakers

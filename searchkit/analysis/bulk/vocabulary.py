@@ -18,6 +18,7 @@ Numbers = npt.NDArray[np.int32]
 
 NO_FORM = -1
 """The number of a word of which folding leaves nothing."""
+_UNKNOWN = -1
 
 
 class Vocabulary:
@@ -56,21 +57,26 @@ class Vocabulary:
         self._describe(self.forms[first:])
         return numbers
 
-    def stems_of(self, language: str | None) -> Numbers:
-        """Under which stem term does a speech in `language` hold each form?  Places in `stems`, one a form."""
+    def stems_of(self, language: str | None, forms: Numbers) -> Numbers:
+        """Under which stem term does a speech in `language` hold each of `forms`?  Places in `stems`."""
         stemmer = stem_language(language)
         known = self._stems_of.setdefault(stemmer, GrowingArray(np.int32))
         if len(known) < len(self.forms):
+            known.extend(np.full(len(self.forms) - len(known), _UNKNOWN, np.int32))
+        stems = known.values[forms]
+        new = np.unique(forms[stems == _UNKNOWN])
+        if len(new):
             numbers = self._stem_numbers
             found = []
-            for stem in stem_terms(self.forms[len(known) :], stemmer):
+            for stem in stem_terms([self.forms[form] for form in new.tolist()], stemmer):
                 number = numbers.get(stem)
                 if number is None:
                     number = numbers[stem] = len(self.stems)
                     self.stems.append(stem)
                 found.append(number)
-            known.extend(found)
-        return known.values
+            known.values[new] = found
+            stems = known.values[forms]
+        return stems
 
     def _describe(self, forms: list[str]) -> None:
         self.stops.extend([stop_behind(form) for form in forms])

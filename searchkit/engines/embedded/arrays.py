@@ -204,6 +204,11 @@ class ArrayFile:
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
+    @property
+    def names(self) -> list[str]:
+        """Which sections are there?"""
+        return list(self._sections)
+
     def array(self, name: str) -> Array:
         """Which numbers has the section `name`?  Mapped, not read; raises IndexDamaged if there is none."""
         entry = self._sections.get(name)

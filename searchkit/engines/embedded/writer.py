@@ -5,43 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-
 from searchkit.engines.embedded.assembling import assemble
-from searchkit.engines.embedded.batch import SpeechBatch
+from searchkit.engines.embedded.bulk.crew import Crew
+from searchkit.engines.embedded.bulk.messages import Job
+from searchkit.engines.embedded.bulk.runs import RunWriter
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.engines.embedded.toc import INDEX_NAME
-from searchkit.engines.terms import terms_of
 from searchkit.models import Speech
 from searchkit.query import Profile
 from searchkit.schema import Field
 
 __all__ = ["EmbeddedWriter"]
 
-_WORDS_A_SEGMENT = 4_000_000
-"""Words after which a batch becomes a segment: some 500 MB of memory while it is collected."""
+_BATCH = 300_000
+"""Characters of speeches that are analysed at a time: their arrays fit into the cache of a core."""
+_BATCHES_ALONE = 12
+"""So many batches are written here before other processes are started, which takes half a second."""
 
 
 class EmbeddedWriter:
-    """Writes one index into a `directory` that holds none; a SpeechWriter."""
+    """Writes one index into a `directory` that holds none, with the help of other processes; a SpeechWriter."""
 
-    def __init__(self, directory: Path, fields: tuple[Field, ...], segments: Sequence[ColumnarSegment] = ()) -> None:
-        """`segments` stand in `directory` already and belong to the index: see `take_over`."""
+    def __init__(
+        self,
+        directory: Path,
+        fields: tuple[Field, ...],
+        segments: Sequence[ColumnarSegment] = (),
+        *,
+        jobs: int = 1,
+    ) -> None:
+        """`segments` stand in `directory` already and belong to the index (see `take_over`); `jobs` processes write."""
         self._directory = directory
-        self._storage = FileStorage(str(directory))
         self._fields = fields
-        self._batch = SpeechBatch(fields)
         self._segments = list(segments)
-        self._page: str | None = None
+        self._jobs = jobs
+        self._batch: list[Speech] = []
+        self._size = 0
+        self._waiting: list[list[Speech]] = []
+        self._crew: Crew | None = None
 
     def add(self, speech: Speech) -> None:
-        """Analyse one speech and take it in."""
+        """Take in one speech."""
         # The speeches of a page stay together: pages are counted segment by segment.
-        if self._batch.words >= _WORDS_A_SEGMENT and speech.page != self._page:
-            self._flush()
-        terms = terms_of(speech, self._fields)
-        self._batch.add(speech, terms)
-        self._page = speech.page
+        if self._size >= _BATCH and speech.page != self._batch[-1].page:
+            self._end_batch()
+        self._batch.append(speech)
+        self._size += len(speech.text)
 
     def stand(self, segments: Sequence[ColumnarSegment]) -> None:
         """Let `segments`, whose files stand in the directory already, belong to the index too: see `take_over`."""
@@ -49,14 +57,38 @@ class EmbeddedWriter:
 
     def commit(self) -> Profile:
         """Finish the index and say what queries must know of it."""
-        self._flush()
+        self._end_batch()
+        if self._crew:
+            self._segments += self._crew.finish()
+            self._crew = None
+        elif self._waiting:
+            self._segments += self._written_here()
         return assemble(self._directory, self._fields, self._segments)
 
     def cancel(self) -> None:
         """Let go of everything that is open."""
-        self._batch = SpeechBatch(self._fields)
+        if self._crew:
+            self._crew.dismiss()
+        self._crew, self._waiting, self._batch = None, [], []
 
-    def _flush(self) -> None:
-        if len(self._batch):
-            self._segments.append(self._batch.write(self._storage, INDEX_NAME))
-            self._batch = SpeechBatch(self._fields)
+    def _end_batch(self) -> None:
+        if not self._batch:
+            return
+        self._waiting.append(self._batch)
+        self._batch, self._size = [], 0
+        if not self._crew and len(self._waiting) > _BATCHES_ALONE:
+            self._crew = Crew(Job(self._directory, self._fields), self._jobs)
+        if self._crew:
+            for batch in self._waiting:
+                self._crew.add(batch)
+            self._waiting = []
+
+    def _written_here(self) -> list[ColumnarSegment]:
+        writer = RunWriter(self._directory, self._fields)
+        try:
+            for batch in self._waiting:
+                writer.add(batch)
+            return writer.finish()
+        except BaseException:
+            writer.cancel()
+            raise

@@ -83,7 +83,7 @@ def assert_equal(texts: Sequence[str], notes: Sequence[Sequence[Interval] | None
         assert analysis == analyze(text, found), text
         assert language == identify_language(text), text
     for language in ("en", "zh", None):
-        stems = analyzer.vocabulary.stems_of(language)[batch.forms]
+        stems = analyzer.vocabulary.stems_of(language, batch.forms)
         for text, found, start, end in zip(texts, notes, batch.bounds[:-1], batch.bounds[1:], strict=True):
             assert [analyzer.vocabulary.stems[stem] for stem in stems[start:end].tolist()] == analyze(
                 text, found

@@ -1,17 +1,16 @@
-"""Speeches that wait to become one segment: their words as numbers, their columns, what is stored of them.
-
-This is the plain way, speech by speech.  What it hands to SegmentWriter is what any faster way has to hand over.
-"""
+"""The plain way to a segment, speech by speech: what it writes is what the fast way has to write."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from searchkit.analysis import foreign_names, stem_language
 from searchkit.dates import span
@@ -22,12 +21,10 @@ from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.engines.embedded.slots import slots_of
 from searchkit.engines.naming import PEOPLE
-from searchkit.engines.terms import SpeechTerms
+from searchkit.engines.terms import SpeechTerms, terms_of
 from searchkit.identity.sketches import sketch_of
-from searchkit.models import Speech
-from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name
-
-__all__ = ["SpeechBatch", "record_of"]
+from searchkit.models import Quote, Speech
+from searchkit.schema import DATE_FACETS, Field, FieldKind, exact_name, with_own_fields
 
 _TERMS_A_PIECE = 20_000
 _NO_PLACE = [0]
@@ -49,7 +46,7 @@ class _Tokens:
         self.places.extend(places)
 
 
-class SpeechBatch:
+class PlainBatch:
     """Collects speeches; `write` makes a segment of them."""
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
@@ -217,6 +214,8 @@ def _derived(name: str, speech: Speech, terms: SpeechTerms) -> tuple[str, ...]:
         return tuple(sorted(" ".join(parts) for _, parts in terms.analysis.compounds))
     if name == "names":
         return foreign_names(speech.text)
+    if name == "names":
+        return foreign_names(speech.text)
     return tuple(date[: _LENGTHS.get(name, len(date))] for date in terms.values["date"][:1])
 
 
@@ -265,3 +264,76 @@ def _order_of(tokens: _Tokens) -> Array:
     rank = np.empty(len(numbers), np.int64)
     rank[numbers] = np.arange(len(numbers))
     return rank
+
+
+FIELDS = with_own_fields(("party",))
+
+WORDS = (
+    "peace war Peace. The of declaration declarations Şuşa's cease-fire ceasefire no-one U.S. Mr. hon. (APPLAUSE) "
+    "\n\n \u2029 internationalisation 人民 don't état-major Ælfgifu и не"
+).split(" ")
+
+
+def some_speeches(count: int, seed: int) -> list[Speech]:
+    """Speeches of every kind: without text, without anything, with quotes, of two languages, several on a page."""
+    random = np.random.default_rng(seed)
+
+    def maybe(*values: Any) -> Any:
+        return values[random.integers(len(values))]
+
+    found = []
+    for number in range(count):
+        text = " ".join(random.choice(WORDS, random.integers(0, 60)))
+        quotes = ()
+        if len(text) > 40 and number % 3 == 0:
+            quotes = (
+                Quote(maybe(None, "Ali Khan"), text[2:9], 2, 9),
+                Quote("X", text[12:13], 12, 13),
+                Quote("Ann", text[20:40], 20, 40),
+            )
+        found.append(
+            Speech(
+                f"{number % 7}-{number:04}",
+                f"page{number // 3}",
+                text,
+                url=maybe(None, "https://example.org/a"),
+                title=maybe(None, "The state of the art", "Peace. War", f"Title {number}"),
+                kind=maybe(None, "speech", "Debate"),
+                speakers=maybe((), ("Ali Khan",), ("Ann Lee", "Ali Khan"), ("Əli Xan",)),
+                label=maybe(None, "Mr. Khan"),
+                role=maybe(None, "Minister of War"),
+                venue=maybe((), ("Şuşa",), ("Hall of Peace", "Şuşa")),
+                event=maybe(None, "Summit for peace"),
+                date=maybe(None, "2024", "2024-06", "2023-01-31", "1955-12-01"),
+                source=maybe(None, "AZERTAC", "azertac"),
+                language=maybe(None, "en", "en", "en", "fr", "az", "xx"),
+                procedural=bool(number % 5 == 0),
+                quotes=quotes,
+                notes=((text.index("(APPLAUSE)"), text.index("(APPLAUSE)") + 10),) if "(APPLAUSE)" in text else (),
+                extras=maybe((), (("party", "Left"),), (("party", "Left"), ("seat", "12"))),
+            )
+        )
+    return found
+
+
+@pytest.fixture
+def storage(tmp_path: Any) -> FileStorage:
+    return FileStorage(str(tmp_path))
+
+
+@pytest.fixture
+def speeches() -> Callable[[int, int], list[Speech]]:
+    return some_speeches
+
+
+@pytest.fixture
+def plain_segment(storage: FileStorage) -> Callable[[list[Speech]], ColumnarSegment]:
+    """Writes speeches the plain way."""
+
+    def written(speeches: list[Speech]) -> ColumnarSegment:
+        batch = PlainBatch(FIELDS)
+        for speech in speeches:
+            batch.add(speech, terms_of(speech, FIELDS))
+        return batch.write(storage, "PLAIN")
+
+    return written

@@ -1,0 +1,130 @@
+"""Segments written many speeches at a time, and merged ones, are what the plain way writes: array for array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh.filedb.filestore import FileStorage
+
+from searchkit.engines.embedded.arrays import ArrayFile
+from searchkit.engines.embedded.blocks import BlockReader
+from searchkit.engines.embedded.bulk import merging
+from searchkit.engines.embedded.bulk.batch import BulkBatch, Words
+from searchkit.engines.embedded.bulk.merging import merge, sources_of
+from searchkit.engines.embedded.bulk.sorting import grouped
+from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
+from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.models import Speech
+from searchkit.schema import with_own_fields
+
+FIELDS = with_own_fields(("party",))
+MANY = 240
+
+Some = Callable[[int, int], list[Speech]]
+Plain = Callable[[list[Speech]], ColumnarSegment]
+
+
+def bulk_segment(
+    storage: FileStorage, speeches: list[Speech], at_a_time: int, words: Words | None = None
+) -> ColumnarSegment:
+    batch = BulkBatch(FIELDS, words or Words())
+    for first in range(0, len(speeches), at_a_time):
+        batch.add(speeches[first : first + at_a_time])
+    return batch.write(storage, "BULK")
+
+
+def contents(storage: FileStorage, segment: ColumnarSegment) -> dict[str, Any]:
+    """Everything that the files of a segment hold; of what is stored the strings, wherever blocks end."""
+    found: dict[str, Any] = {}
+    for suffix in (TERMS, POSTINGS, PLACES, STREAM, COLUMNS):
+        file = ArrayFile(storage, segment.segment_id() + suffix, suffix[1:])
+        file.verify()
+        found[f"{suffix} meta"] = file.meta
+        for name in file.names:
+            array = file.array(name)
+            found[f"{suffix} {name}"] = (array.dtype.str, array.tolist())
+    texts = ArrayFile(storage, segment.segment_id() + TEXTS, TEXTS[1:])
+    for name in ("records", "texts"):
+        reader = BlockReader(texts, name)
+        found[name] = [reader[number] for number in range(len(reader))]
+    return found
+
+
+@pytest.mark.parametrize("at_a_time", [1, 17, MANY])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_many_at_a_time_as_one_by_one(
+    speeches: Some, plain_segment: Plain, storage: FileStorage, at_a_time: int, seed: int
+) -> None:
+    some = speeches(MANY, seed)
+    assert contents(storage, bulk_segment(storage, some, at_a_time)) == contents(storage, plain_segment(some))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_speeches(speeches: Some, plain_segment: Plain, storage: FileStorage, count: int) -> None:
+    some = speeches(count, 5)
+    assert contents(storage, bulk_segment(storage, some, 9)) == contents(storage, plain_segment(some))
+
+
+def test_speeches_without_any_word(plain_segment: Plain, storage: FileStorage) -> None:
+    some = [Speech("a", "a", "..."), Speech("b", "b", "")]
+    assert contents(storage, bulk_segment(storage, some, 9)) == contents(storage, plain_segment(some))
+
+
+def test_what_was_learned_of_words_changes_nothing(speeches: Some, plain_segment: Plain, storage: FileStorage) -> None:
+    words = Words()
+    bulk_segment(storage, speeches(MANY, 3), 50, words)
+    some = speeches(MANY, 4)
+    assert contents(storage, bulk_segment(storage, some, 50, words)) == contents(storage, plain_segment(some))
+
+
+@pytest.mark.parametrize("at_once", [1, 40, 1 << 20])
+def test_merged_segments_are_what_one_would_be(
+    speeches: Some, plain_segment: Plain, storage: FileStorage, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(merging, "_POSTINGS_AT_ONCE", at_once)
+    some = speeches(MANY, 6)
+    parts = [bulk_segment(storage, some[first : first + 48], 20) for first in range(0, MANY, 48)]
+    merged = merge(sources_of(storage, parts), storage, "MERGED")
+    assert merged.doc_count_all() == MANY
+    assert contents(storage, merged) == contents(storage, plain_segment(some))
+
+
+def test_deleted_speeches_are_left_out(speeches: Some, plain_segment: Plain, storage: FileStorage) -> None:
+    some = speeches(MANY, 7)
+    parts = [bulk_segment(storage, some[first : first + 80], 20) for first in range(0, MANY, 80)]
+    gone = set(np.random.default_rng(1).choice(MANY, 90, replace=False).tolist()) | set(range(80, 160))
+    for number in gone:
+        parts[number // 80].delete_document(number % 80)
+    left = [speech for number, speech in enumerate(some) if number not in gone]
+    merged = contents(storage, merge(sources_of(storage, parts), storage, "MERGED"))
+    expected = contents(storage, plain_segment(left))
+    for name in (f"{TERMS} stems/forms", f"{TERMS} stems/forms_at"):
+        # A form that is left in another language alone may still be named beside its stem in this one.
+        del merged[name], expected[name]
+    assert merged == expected
+
+
+def test_merging_one_segment_and_an_empty_one(speeches: Some, storage: FileStorage) -> None:
+    some = speeches(30, 8)
+    part, other = bulk_segment(storage, some, 30), bulk_segment(storage, speeches(5, 9), 5)
+    for number in range(5):
+        other.delete_document(number)
+    assert contents(storage, merge(sources_of(storage, [part]), storage, "M")) == contents(storage, part)
+    assert contents(storage, merge(sources_of(storage, [other, part]), storage, "M")) == contents(storage, part)
+
+
+def test_rows_that_do_not_fit_into_64_bits_are_sorted_as_well() -> None:
+    random = np.random.default_rng(3)
+    terms, speeches = random.integers(0, 50, 2_000), random.integers(0, 40, 2_000)
+    small = random.integers(0, 30, 2_000)
+    for details in (small, small << 54):
+        rows = grouped(terms, speeches, details, 50)
+        order = np.lexsort((details, speeches, terms))
+        pairs = np.unique(np.stack((terms, speeches)), axis=1)
+        assert rows.details.tolist() == details[order].tolist()
+        assert rows.speeches.tolist() == pairs[1].tolist()
+        assert rows.counts.tolist() == np.bincount(pairs[0], minlength=50).tolist()
+        assert (np.diff(rows.starts, append=2_000) > 0).all()
