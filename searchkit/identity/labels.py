@@ -120,6 +120,8 @@ def _name(text: str, folded: str) -> Label | None:
     words = _words(found, split=not capitals)
     if not words or all(word.initial for word in words):
         return None
+    if len(words) == 1 and stripped.title is None and rest != text:
+        return None  # The Economist is no person called Economist
     shown = _cased(rest) if rest.isupper() and len(rest.replace(".", "")) > 3 else rest
     if suffix:
         shown += f" {titles.GENERATIONS_SHOWN[suffix]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searchkit.identity.labels import read_label
 from searchkit.identity.persons import Person, Tally, name_key, persons
@@ -14,6 +14,7 @@ from searchkit.identity.speakers_file import Alias, Pin, Told
 __all__ = ["Namer"]
 
 _NO_NAME = "an office or no name"
+_TOLD = ("a pin", "an alias", "an alias of that time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Namer:
             people = [Person(pinned, "a pin", resolved=True)] * max(1, len(names))
         else:
             people = [self._speaker(name, item) for name in names]
-        counts = [self._counts(name, person) for name, person in zip(names or ("",), people, strict=False)]
+        listed = [_listed(name, person, item) for name, person in zip(names or ("",), people, strict=False)]
+        counts = [self._counts(label, person) for label, person in listed]
         values = tuple(dict.fromkeys(person.name for person in people if person.name))
         spelled = (*item.speakers, *((item.label,) if item.label else ()))
         return _Known(Names(values, tuple(name for name in dict.fromkeys(spelled) if name not in values)), counts)
@@ -121,6 +123,21 @@ def names_of(item: Traits) -> tuple[str, ...]:
     name, label = read_label(item.speakers[0]), read_label(item.label)
     same = [word.plain for word in name.words] == [word.plain for word in label.words]
     return (item.label,) if same and name.title is None and label.title is not None else item.speakers
+
+
+def _listed(name: str, person: Person, item: Traits) -> tuple[str, Person]:
+    """Under which label, and with which reason, does this speaker stand in the roll?"""
+    if item.label is None or len(item.speakers) != 1 or name == item.label:
+        return name, person
+    if read_label(item.label).words == read_label(name).words or person.why in _TOLD:
+        return item.label, person
+    # TRUMP, on a page that says who that is.
+    why = (
+        "named on its page"
+        if person.why in ("the name itself", "the same name")
+        else f"named on its page; {person.why}"
+    )
+    return item.label, replace(person, why=why)
 
 
 def _tallies(traits: Iterable[Traits]) -> dict[str, Tally]:

@@ -59,6 +59,7 @@ def test_names_come_out_of_their_titles_and_brackets(label: str, shown: str, wor
         "the regulations that I mentioned",
         "UNIDENTIFIED MALE",
         "NAME: MP",
+        "The Economist",
     ],
 )
 def test_what_names_no_person_stays_what_it_says(label: str) -> None:

@@ -186,3 +186,14 @@ def test_a_surname_keeps_the_title_that_only_the_label_has() -> None:
         ("Mr Lim", 1, False),
         ("Mrs Lim", 1, False),
     ]
+
+
+def test_the_roll_has_the_label_of_the_page_and_says_that_the_page_names_the_person() -> None:
+    items = [turn(0, "Donald Trump", "TRUMP"), turn(1, "Donald Trump", "DONALD TRUMP")]
+    namer = Namer(items, Told())
+    for item in items:
+        namer.speakers(item)
+    assert [(entry.label, entry.speaker, entry.why) for entry in namer.roll()] == [
+        ("DONALD TRUMP", "Donald Trump", "the name itself"),
+        ("TRUMP", "Donald Trump", "named on its page"),
+    ]
