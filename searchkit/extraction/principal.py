@@ -59,9 +59,16 @@ _OFFICE_BEHIND = re.compile(
     rf",\s(?:the\s)?(?P<office>{OFFICE}\b(?:\s(?:of|for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,4}})?)"
 )
 _INTRODUCED = (
-    re.compile(rf"\bI(?:['’]m|\sam)\s{PERSON}(?=[.,!]|\sand\b)"),
-    re.compile(rf"\b(?:text|transcript|script)\sof\s(?:the\s)?{PERSON}['’]s\b"),
-    re.compile(rf"{PERSON}\sdelivers\s(?:the|his|her)\s[^.\n]{{0,40}}?(?i:{_SPEECH})"),
+    # what the pattern has in any case, and the pattern
+    (re.compile(r"\bI(?:['’]m|\sam)\b"), re.compile(rf"\bI(?:['’]m|\sam)\s{PERSON}(?=[.,!]|\sand\b)")),
+    (
+        re.compile(r"\b(?:text|transcript|script)\sof\b"),
+        re.compile(rf"\b(?:text|transcript|script)\sof\s(?:the\s)?{PERSON}['’]s\b"),
+    ),
+    (
+        re.compile(r"\sdelivers\s"),
+        re.compile(rf"{PERSON}\sdelivers\s(?:the|his|her)\s[^.\n]{{0,40}}?(?i:{_SPEECH})"),
+    ),
 )
 _INTRODUCED_WITHIN = 600
 _WITHIN = 4000
@@ -111,8 +118,9 @@ def principal_of_title(title: str | None) -> Person | None:
 
 def introduced_in(text: str) -> Person | None:
     """Who speaks, as the head of a speech says: "I am Governor Ann Cole", "Full text of Gov. Bob Taft's address"?"""
-    for pattern in _INTRODUCED:
-        match = pattern.search(text, 0, _INTRODUCED_WITHIN)
+    head = text[:_INTRODUCED_WITHIN]
+    for hint, pattern in _INTRODUCED:
+        match = hint.search(head) and pattern.search(text, 0, _INTRODUCED_WITHIN)
         if match and " " in match["name"] and match["name"].split()[-1].casefold() not in ORGANISATION_WORDS:
             name = re.sub(r"['’]s\Z", "", match["name"])
             return Person(name, spelled_out(match["office"]) if match["office"] else None)

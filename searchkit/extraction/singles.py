@@ -9,7 +9,7 @@ from searchkit.analysis import stage_notes
 from searchkit.extraction import facts
 from searchkit.extraction.attribution import quotes_of
 from searchkit.extraction.language import language_of
-from searchkit.extraction.own_words import greets, in_first_person, is_address
+from searchkit.extraction.own_words import ADDRESS, FIRST_PERSON, first_person_share, greets
 from searchkit.extraction.people import Person
 from searchkit.extraction.principal import Principal, introduced_in, principal_in, principal_of_title
 from searchkit.extraction.setting import Setting, setting_of
@@ -72,22 +72,25 @@ class _Voice:
 
 def _own_words(setting: Setting, text: str, language: str | None, *, has_speaker: bool, is_html: bool) -> _Voice | None:
     """The voice of a text that holds somebody's own words; None for a report about them."""
+    share = first_person_share(text, language)
     person = principal_of_title(setting.title) or setting.header.person or introduced_in(text)
-    if not (setting.kind or has_speaker) and not in_first_person(text, language):
+    if not (setting.kind or has_speaker) and share <= FIRST_PERSON:
         # "Speech by X" over a text in the third person is a report of it.
         return None
     named_kind = setting.kind or facts.kind_of_title((setting.title,))
     kind = named_kind or "speech"
     if kind in _SEVERAL_SPEAK:
         person = None
-    quotes = quotes_of(text, person.name if person else None, own_words=True)
+    name = person.name if person else None
     is_titled = _TITLE.match(setting.title or "") is not None
-    if not (person or setting.kind or has_speaker or is_titled):
-        # Columns and product pages say I and we too: without a speaker's name it takes an audience.
-        is_spoken = greets(text) if is_html else is_address(text, language)
-        if not is_spoken and (is_html or any(quote.speaker for quote in quotes) or principal_in(text)):
-            return None
-    return _Voice(kind, person or _NOBODY, quotes)
+    if person or setting.kind or has_speaker or is_titled or greets(text):
+        return _Voice(kind, person or _NOBODY, quotes_of(text, name, own_words=True))
+    if is_html:
+        return None  # columns and product pages say I and we too
+    quotes = quotes_of(text, name, own_words=True)
+    if share <= ADDRESS and (any(quote.speaker for quote in quotes) or principal_in(text)):
+        return None
+    return _Voice(kind, _NOBODY, quotes)
 
 
 def _report(text: str) -> _Voice:

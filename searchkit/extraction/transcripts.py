@@ -49,6 +49,7 @@ _BARE = re.compile(
 
 _RECURRING = 5
 """A label that stands as often is a speaker's, whatever its words: THE ECONOMIST; headings do not recur."""
+_SHOUTS_WITHIN = 2_000
 _SHORT = 2
 """Initials and particles are names and words alike."""
 _FEWEST_LABELS = 3
@@ -151,7 +152,9 @@ def is_procedural(turn: Turn, text: str) -> bool:
 
 def _labels(text: str) -> list[Label]:
     """All labels in `text`, as far as each can be judged by itself and by the words of the text."""
-    labels = [*_found(text, _COLON), *_found(text, _QUESTION), *_found(text, _TIMED)]
+    labels = [*_found(text, _COLON), *_found(text, _QUESTION)]
+    if "):" in text or "]:" in text:
+        labels += _found(text, _TIMED)
     for pattern in (_DASHED, _STOPPED):
         found = list(_found(text, pattern))
         if len(found) >= _FEWEST_LABELS:
@@ -174,6 +177,9 @@ def _labels(text: str) -> list[Label]:
     ]
     if all(label.form in (Form.TITLED, Form.OFFICE, Form.OFFICER, Form.VOICE) for label in labels):
         return labels
+    if text[:_SHOUTS_WITHIN].isupper():
+        # In a text of capitals alone they tell nothing.
+        labels = [label for label in labels if label.form is not Form.CAPITALS or count[label.text] >= _FEWEST_LABELS]
     rare = [label for label in labels if count[label.text] < _RECURRING]
     headings = {label.text for label in rare if _is_heading(label, partial(_has_word, text))}
     return [label for label in labels if label.text not in headings]
@@ -215,8 +221,8 @@ def _has_word(text: str, word: str) -> bool:
     """Does `word` stand in `text` as it is written here?"""
     place = text.find(word)
     while place >= 0:
-        before, behind = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
-        if not before.isalnum() and not behind.isalnum():
+        around = text[max(0, place - 1) : place] + text[place + len(word) : place + len(word) + 1]
+        if not any(sign.isalnum() or sign == "_" for sign in around):
             return True
         place = text.find(word, place + 1)
     return False

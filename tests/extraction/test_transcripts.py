@@ -92,6 +92,10 @@ def test_questions_and_answers() -> None:
         "Good evening.\n\nThe Path Forward: Roads.\n\nThe Path Forward: Schools.\n\nThe Path Forward: Ports.",
         "Mr. Speaker.\nMr. President Pro Tem.\nMr. Chief Justice.\nMy fellow citizens.\nThank you all.",
         "He said three things: one, two and three.",
+        "Speaker: Deputy Minister Ada Okafor\nVenue: Congress Hall\n\nI thank you.",
+        "WE MEET AT A TIME OF GREAT NEED.\n\nHARBOUR SUCCESSES: TWO.\n\nMY FELLOW CITIZENS: THREE.\n\nALL OF IT: FOUR.",
+        "NEW DELHI: The minister said on Monday that the port was closed.",
+        "Palm Bay (1-0): 2 goals.\n\nSpace Coast (0-1): none.\n\nMerritt Island (3-2): 4 goals.",
         "",
     ],
 )
@@ -147,3 +151,42 @@ def test_every_word_stands_in_at_most_one_turn(pieces: list[str]) -> None:
             + text[turns[-1].end :]
         )
         assert set(re.findall(r"\w+", outside)) <= {"MR", "LEE", "Mr", "Tan", "Q", "Note", "x", "No"}
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        (
+            "Helen Marsh (00:12):\nThank you.\n\nCrowd (00:20):\nHelen!\n\nHelen Marsh (01:00:25):\nI am here.",
+            [("Helen Marsh", "Thank you."), ("Crowd", "Helen!"), ("Helen Marsh", "I am here.")],
+        ),
+        (
+            "President. – The next item.\n\nAnna Lind (PPE), rapporteur. – We agree.\n\nPresident. – It is closed.",
+            [("President", "The next item."), ("Anna Lind (PPE)", "We agree."), ("President", "It is closed.")],
+        ),
+        (
+            "The CHAIRMAN. Order.\n\nMr. ABERNATHY of the Islands. I thank you.\n\nThe CHAIRMAN. Go ahead.",
+            [("The CHAIRMAN", "Order."), ("Mr. ABERNATHY", "I thank you."), ("The CHAIRMAN", "Go ahead.")],
+        ),
+        (
+            "DONALD TRUMP: I am late.\n\nNumber Three: zero.\n\nQuote: yes.\n\nDONALD TRUMP: I go.",
+            [("DONALD TRUMP", "I am late.\n\nNumber Three: zero.\n\nQuote: yes."), ("DONALD TRUMP", "I go.")],
+        ),
+        (
+            "Mr Lee: I move.\n\nQuestion put, and agreed to.\n\nPORTS\n\n1. Mr Tan asked the Minister why.\n\nMr Lee: No.",
+            [
+                ("Mr Lee", "I move."),
+                (None, "Question put, and agreed to.\n\nPORTS"),
+                ("Mr Tan", "asked the Minister why."),
+                ("Mr Lee", "No."),
+            ],
+        ),
+    ],
+)
+def test_styles(text: str, turns: list[tuple[str | None, str]]) -> None:
+    assert [(turn.label, text[turn.start : turn.end]) for turn in turns_of(text)] == turns
+
+
+def test_the_heading_over_a_turn_is_its_title() -> None:
+    text = "Mr Lee: I move.\n\nHARBOUR DUES\n\n(Small boats)\n\nMr Tan: Why?\n\nMr Lee: Because."
+    assert [turn.title for turn in turns_of(text)] == [None, None, *["HARBOUR DUES (Small boats)"] * 2]
