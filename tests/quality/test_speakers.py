@@ -15,7 +15,7 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "contributions-
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the labelled data is not here: {DATA}")
 
 MOST_SPEAKERS = 620
-"""908 strings came to 612 persons, offices and other labels; all groups of several strings were read and found right."""
+"""908 strings came to 612 persons, offices and other labels; every group of several strings was read."""
 ONE = (
     ("Dr Richard Hu Tsu Tau", "Dr Hu Tsu Tau"),
     ("Sir George Oehlers", "Mr G. E. N. Oehlers"),
