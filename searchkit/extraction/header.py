@@ -32,6 +32,8 @@ _KEYED = re.compile(
 )
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>{NAME}),\s(?:the\s)?(?P<office>{OFFICE}\b[^\n,;]{{0,60}})\Z")
 _TWO_PLACES = re.compile(rf"(?P<place>{PLACE}),\s(?:{PLACE})\Z")
+_BODIES = frozenset(("parliament", "club", "house", "school"))
+"""These words end the names of institutions as often as of buildings; in a line of their own they settle nothing."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\Z", re.IGNORECASE)
 
 
@@ -99,7 +101,8 @@ def _with_line(header: Header, line: str, *, near_day: bool) -> Header:
     if with_office and " " in with_office["name"]:
         return replace(header, person=header.person or Person(with_office["name"], with_office["office"]))
     words = fold(line).split()
-    if words[-1] in BUILDINGS and line[0].isupper() and re.fullmatch(PLACE, line):
+    # TENTH PARLIAMENT is a heading, and no house.
+    if words[-1] in BUILDINGS - _BODIES and line[0].isupper() and not line.isupper() and re.fullmatch(PLACE, line):
         return replace(header, venue=(*header.venue, line))
     two = _TWO_PLACES.match(line)
     if two and near_day and not _CLOCK.match(line):

@@ -26,6 +26,7 @@ MARSH = Person("Helen Marsh", "Secretary of State")
         ),
         (["Port Elin, 3 May 1961"], Header(None, ("Port Elin",), "1961-05-03")),
         (["An address of many words"], Header()),
+        (["PARLIAMENTARY DEBATES", "TENTH PARLIAMENT", "CONGRESS HALL"], Header()),
     ],
 )
 def test_header(lines: list[str], header: Header) -> None:

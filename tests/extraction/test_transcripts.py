@@ -173,11 +173,11 @@ def test_every_word_stands_in_at_most_one_turn(pieces: list[str]) -> None:
             [("DONALD TRUMP", "I am late.\n\nNumber Three: zero.\n\nQuote: yes."), ("DONALD TRUMP", "I go.")],
         ),
         (
-            "Mr Lee: I move.\n\nQuestion put, and agreed to.\n\nPORTS\n\n1. Mr Tan asked the Minister why.\n\nMr Lee: No.",
+            "Mr Lee: I move.\n\nQuestion put, and agreed to.\n\nPORTS\n\n1. Mr Tan asked the Minister.\n\nMr Lee: No.",
             [
                 ("Mr Lee", "I move."),
                 (None, "Question put, and agreed to.\n\nPORTS"),
-                ("Mr Tan", "asked the Minister why."),
+                ("Mr Tan", "asked the Minister."),
                 ("Mr Lee", "No."),
             ],
         ),
