@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Verdict", "all_of", "but_not", "near", "phrase", "pattern", "read", "whole_date"]
+__all__ = ["Verdict", "all_of", "but_not", "near", "phrase", "pattern", "read", "whole_date", "words"]
 
 Verdict = bool | None
 """True, False, or None: in doubt."""
@@ -44,6 +44,11 @@ def fold(word: str) -> str:
         word = word[:-2]
     word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return word.translate(str.maketrans({"ə": "a", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "đ": "d"}))
+
+
+def words(text: str) -> list[str]:
+    """Which words stand in `text`?"""
+    return [fold(word) for word in _WORD.findall(text)]
 
 
 def read(record: dict[str, Any]) -> Read:

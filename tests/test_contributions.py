@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 import stranger
+from click.testing import CliRunner
 
 import searchkit
+from searchkit.cli import main
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "contributions-20k.jsonl.xz"
 
@@ -160,6 +162,80 @@ def test_a_stranger_finds_the_same_speeches(records: list[dict[str, Any]], tmp_p
                     assert (page.record["id"] in found) is verdict, (query, page.record["id"])
     assert refused < 0.02 * ASKED_BY_A_STRANGER
     assert certain > 0.95 * ASKED_BY_A_STRANGER * len(pages)
+
+
+RANDOM_PHRASES = 200
+
+
+@pytest.fixture(scope="module")
+def worded(records: list[dict[str, Any]]) -> list[str]:
+    """The words of each record in a row, as a grep would want them."""
+    return [f" {' '.join(stranger.words(record['text']))} " for record in records]
+
+
+@pytest.fixture(scope="module")
+def phrases(worded: list[str]) -> list[str]:
+    """Two to five words in a row, from anywhere in any record."""
+    chance = random.Random(200)
+    drawn: list[str] = []
+    while len(drawn) < RANDOM_PHRASES:
+        words = chance.choice(worded).split()
+        size = chance.randint(2, 5)
+        if len(words) > size:
+            at = chance.randrange(len(words) - size)
+            drawn.append(" ".join(words[at : at + size]))
+    return drawn
+
+
+def test_random_phrases_are_counted_as_a_grep_counts_them(
+    speeches: searchkit.Searcher, records: list[dict[str, Any]], worded: list[str], phrases: list[str]
+) -> None:
+    """Over all records; where only judgement can tell (does a sentence end here?) the grep leaves the record open."""
+    settled = 0
+    for phrase in phrases:
+        results = speeches.search(f'"{phrase}"', limit=len(records), snippets=0)
+        found = {hit.speech.id for hit in results}
+        verdicts = {
+            record["id"]: stranger.phrase(stranger.read(record), phrase)
+            for record, row in zip(records, worded, strict=True)
+            if f" {phrase} " in row
+        }
+        sure = {id for id, verdict in verdicts.items() if verdict}
+        assert sure <= found, phrase
+        if not results.forms:  # a compound in another form is told apart: no grep finds it
+            assert found <= {id for id, verdict in verdicts.items() if verdict is not False}, phrase
+            settled += found == sure
+    assert settled > RANDOM_PHRASES // 2
+
+
+def test_every_view_of_a_random_phrase_has_the_same_total(speeches: searchkit.Searcher, phrases: list[str]) -> None:
+    for phrase in phrases[::10]:
+        query = f'"{phrase}"'
+        total = speeches.count(query).total
+        for sort in ("relevance", "newest", "oldest"):
+            whole = speeches.search(query, sort=sort, limit=total + 1, snippets=0)
+            assert len(whole) == whole.total == total
+            part = speeches.search(query, sort=sort, limit=3, offset=1, snippets=0)
+            assert (part.total, part.hits) == (total, whole.hits[1:4])
+        for counted in speeches.facets(query, ["venue", "year", "month"], limit=10_000).facets.values():
+            assert sum(value.count for value in counted.values) == total
+        lines = speeches.kwic(query, limit=None)
+        assert lines.total == len(lines.lines) >= total
+        assert len({line.id for line in lines.lines}) == total
+        spread = speeches.trend(query, "year")
+        assert sum(value.count for value in spread.values) == spread.total == total
+        assert sum(value.occurrences for value in spread.values) == lines.total
+
+
+def test_every_row_of_a_random_phrase_is_exported(
+    speeches: searchkit.Searcher, phrases: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    index = str(next(iter(tmp_path_factory.getbasetemp().glob("contributions*/index"))))
+    for phrase in phrases[::50]:
+        total = speeches.count(f'"{phrase}"').total
+        for form in ("--ids", "--jsonl"):
+            printed = CliRunner().invoke(main, ["query", f'"{phrase}"', "--index", index, form])
+            assert len(printed.stdout.splitlines()) == total
 
 
 def test_every_snippet_is_verbatim(speeches: searchkit.Searcher) -> None:

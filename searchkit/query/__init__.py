@@ -22,6 +22,7 @@ from searchkit.query.trees import (
     too_many_words,
     unknown_node,
 )
+from searchkit.query.writing import written
 
 __all__ = [
     "CASED",
@@ -56,4 +57,5 @@ __all__ = [
     "too_many_words",
     "unknown_node",
     "words_within",
+    "written",
 ]
