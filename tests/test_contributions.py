@@ -165,6 +165,8 @@ def test_a_stranger_finds_the_same_speeches(records: list[dict[str, Any]], tmp_p
 
 
 RANDOM_PHRASES = 200
+READ_FOR_A_PHRASE = 60
+"""Of the records that hold its words in a row, how many are read word by word, all if there are no more."""
 
 
 @pytest.fixture(scope="module")
@@ -192,18 +194,18 @@ def test_random_phrases_are_counted_as_a_grep_counts_them(
 ) -> None:
     """Over all records; where only judgement can tell (does a sentence end here?) the grep leaves the record open."""
     settled = 0
+    chance = random.Random(201)
     for phrase in phrases:
         results = speeches.search(f'"{phrase}"', limit=len(records), snippets=0)
         found = {hit.speech.id for hit in results}
-        verdicts = {
-            record["id"]: stranger.phrase(stranger.read(record), phrase)
-            for record, row in zip(records, worded, strict=True)
-            if f" {phrase} " in row
-        }
+        holding = [record for record, row in zip(records, worded, strict=True) if f" {phrase} " in row]
+        read = holding if len(holding) <= READ_FOR_A_PHRASE else chance.sample(holding, READ_FOR_A_PHRASE)
+        verdicts = {record["id"]: stranger.phrase(stranger.read(record), phrase) for record in read}
         sure = {id for id, verdict in verdicts.items() if verdict}
         assert sure <= found, phrase
         if not results.forms:  # a compound in another form is told apart: no grep finds it
-            assert found <= {id for id, verdict in verdicts.items() if verdict is not False}, phrase
+            assert found <= {record["id"] for record in holding}, phrase
+            assert not found & {id for id, verdict in verdicts.items() if verdict is False}, phrase
             settled += found == sure
     assert settled > RANDOM_PHRASES // 2
 
