@@ -36,7 +36,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", 
 
 def console_lines() -> list[str]:
     """Every `$ searchkit ...` line of the README and of docs/, its comment cut off."""
-    documents = ["README.md", *(document for document in LONG if document != IN_ORDER)]
+    documents = ["README.md", *(document for document in LONG if document not in (IN_ORDER, "docs/questions.md"))]
     return list(dict.fromkeys(line for document in documents for line in console_lines_of(document)))
 
 
@@ -90,6 +90,23 @@ def queries_of_the_manual() -> list[str]:
 def test_every_query_of_the_manual_finds_something(query: str, sample_index: Path) -> None:
     with searchkit.open(sample_index) as speeches:
         assert speeches.count(query).total
+
+
+def questions() -> list[tuple[str, str]]:
+    """Every command of docs/questions.md and what it is said to print."""
+    text = (ROOT / "docs" / "questions.md").read_text("utf-8")
+    return re.findall(r"^```console\n\$ searchkit ([^\n]*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_there_are_fifty_questions() -> None:
+    assert len(questions()) == 50
+
+
+@pytest.mark.parametrize(("command", "printed"), questions())
+def test_a_question_is_answered_as_written(command: str, printed: str, sample_index: Path) -> None:
+    result = CliRunner().invoke(main, shlex.split(command), env={"SEARCHKIT_INDEX": str(sample_index)})
+    shown = result.stdout + (result.stderr if result.exit_code == 2 else "")
+    assert "\n".join(line.rstrip() for line in shown.rstrip().splitlines()) == printed
 
 
 def test_the_commands_of_a_night_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ Parsed again it gives the same query; so it is what is saved, shared, or put int
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,8 @@ from searchkit.query.sayings import base_name, surface
 __all__ = ["written"]
 
 _TEXT = ("text", "stems")
+_PLAIN = re.compile(r"\w[\w'’.-]*(?<!\.)")
+"""A word that no sign of the language stands in, unquoted."""
 _OPERATORS = ("AND", "OR", "NOT", "NEAR")
 
 
@@ -41,9 +44,10 @@ def written(parsed: Parsed) -> str:
     """How is this query written so that it can be read in one way only?
 
     Words as they were typed, everything joined by AND and OR, periods by their days.  What only a program's own tree
-    can ask for has no such form: the text it came with is given back.
+    can ask for has no such form, and neither have words typed across a sentence end: their text is given back.
     """
     try:
+        _refuse_gaps(parsed.query)
         said = [_bare(parsed.query)]
     except _NoForm:
         return parsed.text
@@ -53,6 +57,13 @@ def written(parsed: Parsed) -> str:
 
 class _NoForm(Exception):
     """The query language cannot say this."""
+
+
+def _refuse_gaps(node: Any) -> None:
+    if isinstance(node, Phrase) and node.offsets != tuple(range(len(node.words))):
+        raise _NoForm
+    for part in (*node.children(), *([node.person] if getattr(node, "person", None) else [])):
+        _refuse_gaps(part)
 
 
 def _bare(node: Any) -> str:
@@ -116,6 +127,8 @@ def _person(node: Any) -> str:
 
 def _word(node: Any) -> str:
     typed = surface(node)
+    if not _PLAIN.fullmatch(typed):
+        raise _NoForm
     return typed.lower() if typed in _OPERATORS else typed
 
 

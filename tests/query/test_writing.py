@@ -72,6 +72,7 @@ GRAMMAR = st.recursive(
 
 @given(st.one_of(GRAMMAR, QUERIES))
 @settings(deadline=None, max_examples=400)
+@example("cease. Fire a")
 @example("quoting:x said:a (quoting:y said:b)")
 @example("said:a (said:b)")
 def test_anything_that_is_understood(query: str) -> None:
