@@ -25,6 +25,8 @@ class Question:
     """As it was typed."""
     understood: str
     """The query and the filters in words."""
+    sort: str | None = None
+    """The order that the query asks for, if any: relevance, newest, oldest."""
 
     @cached_property
     def scope(self) -> Request:

@@ -228,7 +228,7 @@ class Searcher(WordsInUse, People):
         parsed = self._parsed(query, engine)
         filters = Filters.of(where, engine.profile)
         understood = ", ".join([parsed.understood, *filters.read_back()])
-        return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood)
+        return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood, parsed.sort)
 
     def _parsed(self, query: str | Query, engine: Engine, literal: bool = False) -> Parsed:
         if isinstance(query, str):

@@ -39,12 +39,15 @@ class WordsInUse:
 
         Arguments:
             window: words of context on either side.
-            sort: oldest (the default) or newest first; left or right: by the words on that side, from the match out.
+            sort: oldest (the default, but for a `sort:` in the query) or newest first; left or right: by the words
+                on that side, from the match out.
             limit, offset: which lines of the whole order are wanted; None for all.
 
         Raises QueryError where the query cannot be understood, UsageError for an unknown order or a negative number.
         """
-        return counting.kwic(self._question(query, where), window, sort or "oldest", limit, offset)
+        question = self._question(query, where)
+        order = sort or (question.sort if question.sort in ("oldest", "newest") else "oldest")
+        return counting.kwic(question, window, order, limit, offset)
 
     def trend(
         self, query: str | Query, by: str = "year", *, where: Filtered = None, sort: str = "count"

@@ -28,6 +28,8 @@ def test_the_window_counts_words(speeches: searchkit.Searcher) -> None:
 def test_oldest_first_undated_last(speeches: searchkit.Searcher) -> None:
     assert [line.id for line in speeches.kwic('"bread"')] == [*"aaaa", *"bb", *"cc", *"ee"]
     assert [line.id for line in speeches.kwic('"bread"', sort="newest")] == [*"cc", *"bb", *"aaaa", *"ee"]
+    assert speeches.kwic('"bread" sort:newest').lines == speeches.kwic('"bread"', sort="newest").lines
+    assert speeches.kwic('"bread" sort:relevance').lines == speeches.kwic('"bread"').lines
 
 
 @pytest.mark.parametrize("sort", ["oldest", "newest", "left", "right"])
