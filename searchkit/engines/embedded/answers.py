@@ -1,17 +1,24 @@
-"""Sets of speeches with their scores, and the algebra over them, a whole list at a time."""
+"""Sets of speeches with their scores, and the algebra over them, a whole list at a time.
+
+Scores are 32-bit: they agree with the oracle's to 1e-6 or so, and half the bytes are half the time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["NOTHING", "Answer", "Numbers", "difference", "intersection", "optional", "union"]
+__all__ = ["NOTHING", "Answer", "Numbers", "contained", "intersection", "optional", "union"]
 
 Numbers = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
+
+_SPARSE = 32
+"""A set is dense where one of so many speeches is in it: sums over all speeches are then cheaper than sorting."""
+_FEW = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,42 +26,59 @@ class Answer:
     """The speeches that match, in rising order of their numbers, each with its score."""
 
     speeches: Numbers
-    scores: Scores
+    scored: Scores | None = None
+    """The score of each; None where all have the same."""
+    same: float = 0.0
 
     def __len__(self) -> int:
         return len(self.speeches)
 
+    @property
+    def scores(self) -> Scores:
+        """The score of each."""
+        return np.full(len(self.speeches), self.same, np.float32) if self.scored is None else self.scored
+
     @classmethod
     def constant(cls, speeches: Numbers, score: float) -> Answer:
         """All of `speeches`, with the same score."""
-        return cls(speeches, np.full(len(speeches), score))
+        return cls(speeches, None, float(score))
 
     def times(self, boost: float) -> Answer:
         """The same speeches, with every score multiplied."""
-        return self if boost == 1.0 else Answer(self.speeches, self.scores * boost)
+        if boost == 1.0:
+            return self
+        scored = None if self.scored is None else self.scored * np.float32(boost)
+        return Answer(self.speeches, scored, self.same * boost)
 
     def within(self, speeches: Numbers) -> Answer:
         """The part of the answer that lies in `speeches` (rising)."""
-        return self._where(_contained(self.speeches, speeches))
+        return self if speeches is self.speeches else self.where(contained(self.speeches, speeches))
 
     def without(self, speeches: Numbers) -> Answer:
         """The part of the answer that lies outside `speeches` (rising)."""
-        return self._where(~_contained(self.speeches, speeches))
+        return self.where(~contained(self.speeches, speeches)) if len(speeches) else self
 
-    def _where(self, mask: npt.NDArray[np.bool_]) -> Answer:
-        return Answer(self.speeches[mask], self.scores[mask])
-
-
-NOTHING = Answer(np.empty(0, np.int64), np.empty(0, np.float64))
+    def where(self, mask: npt.NDArray[np.bool_]) -> Answer:
+        """The part that `mask` chooses."""
+        return Answer(self.speeches[mask], None if self.scored is None else self.scored[mask], self.same)
 
 
-def _contained(numbers: Numbers, among: Numbers) -> npt.NDArray[np.bool_]:
+NOTHING = Answer(np.empty(0, np.int64))
+
+
+def contained(numbers: Numbers, among: Numbers) -> npt.NDArray[np.bool_]:
     """Which of `numbers` are in `among`?  Both rising."""
-    if not len(among):
+    if not len(among) or not len(numbers):
         return np.zeros(len(numbers), bool)
-    places = np.searchsorted(among, numbers)
-    places[places == len(among)] = len(among) - 1
-    return np.asarray(among[places] == numbers, bool)
+    if len(numbers) > _FEW and len(among) > _FEW:
+        size = int(max(numbers[-1], among[-1])) + 1
+        if size < _SPARSE * (len(numbers) + len(among)):
+            mask = np.zeros(size, bool)
+            mask[among] = True
+            return mask.take(numbers)
+    places = among.searchsorted(numbers)
+    places[places == len(among)] = 0
+    return np.asarray(among.take(places) == numbers)
 
 
 def intersection(answers: Sequence[Answer]) -> Answer:
@@ -62,32 +86,64 @@ def intersection(answers: Sequence[Answer]) -> Answer:
     ordered = sorted(answers, key=len)
     speeches = ordered[0].speeches
     for answer in ordered[1:]:
-        speeches = speeches[_contained(speeches, answer.speeches)]
-    scores = np.zeros(len(speeches))
-    for answer in answers:
-        scores += answer.scores[np.searchsorted(answer.speeches, speeches)]
-    return Answer(speeches, scores)
+        speeches = speeches[contained(speeches, answer.speeches)]
+    return Answer(speeches, *_sum([_at(answer, speeches) for answer in answers]))
 
 
 def union(answers: Sequence[Answer], *, best: bool = False) -> Answer:
     """The speeches in any of `answers`; scores add up, or the best counts."""
-    if not answers:
-        return NOTHING
-    speeches, places = np.unique(np.concatenate([answer.speeches for answer in answers]), return_inverse=True)
-    scores = np.zeros(len(speeches))
-    combine: Callable[..., None] = np.maximum.at if best else np.add.at
-    combine(scores, places, np.concatenate([answer.scores for answer in answers]))
+    held = [answer for answer in answers if len(answer)]
+    if len(held) < 2:
+        return held[0] if held else NOTHING
+    size = max(int(answer.speeches[-1]) for answer in held) + 1
+    if size < _SPARSE * sum(map(len, held)):
+        return _dense_union(held, size, best)
+    numbers = np.concatenate([answer.speeches for answer in held])
+    speeches, places = np.unique(numbers, return_inverse=True)
+    if all(answer.scored is None and answer.same == 0 for answer in held):
+        return Answer.constant(speeches, 0.0)
+    scores = np.zeros(len(speeches), np.float32)
+    (np.maximum if best else np.add).at(scores, places, np.concatenate([answer.scores for answer in held]))
     return Answer(speeches, scores)
-
-
-def difference(answer: Answer, unwanted: Answer) -> Answer:
-    """The speeches of `answer` that are not in `unwanted`."""
-    return answer.without(unwanted.speeches)
 
 
 def optional(required: Answer, extra: Answer) -> Answer:
     """The speeches of `required`; those in `extra` score more."""
     shared = extra.within(required.speeches)
     scores = required.scores.copy()
-    scores[np.searchsorted(required.speeches, shared.speeches)] += shared.scores
+    scores[required.speeches.searchsorted(shared.speeches)] += shared.scores
     return Answer(required.speeches, scores)
+
+
+def _dense_union(held: Sequence[Answer], size: int, best: bool) -> Answer:
+    there = np.zeros(size, bool)
+    for answer in held:
+        there[answer.speeches] = True
+    speeches = np.flatnonzero(there)
+    if all(answer.scored is None and answer.same == 0 for answer in held):
+        return Answer.constant(speeches, 0.0)
+    sums = np.zeros(size, np.float32)
+    for answer in held:
+        if best:
+            sums[answer.speeches] = np.maximum(sums.take(answer.speeches), answer.scores)
+        else:
+            sums[answer.speeches] += answer.scores
+    return Answer(speeches, sums.take(speeches))
+
+
+def _at(answer: Answer, speeches: Numbers) -> tuple[Scores | None, float]:
+    """The scores of `speeches`, all of which are in `answer`."""
+    if answer.scored is None or len(answer) == len(speeches):
+        return answer.scored, answer.same
+    return answer.scored.take(answer.speeches.searchsorted(speeches)), 0.0
+
+
+def _sum(parts: Sequence[tuple[Scores | None, float]]) -> tuple[Scores | None, float]:
+    same = sum(constant for scored, constant in parts if scored is None)
+    listed = [scored for scored, _ in parts if scored is not None]
+    if not listed:
+        return None, same
+    total = listed[0] + np.float32(same)
+    for scored in listed[1:]:
+        total += scored
+    return total, 0.0

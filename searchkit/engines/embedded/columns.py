@@ -62,9 +62,49 @@ class Columns:
             [np.ones(segment.speeches, bool) if segment.live is None else segment.live for segment in self._segments]
         )
 
+    def coded(self, name: str) -> CodedColumn | None:
+        """The facet `name` as the only segment of an index keeps it; None where there are several."""
+        return self._segments[0].columns.coded(name) if len(self._segments) == 1 else None
+
+    def words(self, field: str) -> int:
+        """How many words have all speeches together in `field`?"""
+        total = 0
+        for segment in self._segments:
+            total += segment.columns.words[field]
+            if segment.live is not None:
+                total -= int(segment.columns.numbers(f"length.{field}")[~segment.live].sum(dtype=np.int64))
+        return total
+
+    def ranks(self, speeches: Array) -> Array:
+        """Which place has each of `speeches` in the order of their ids?  Compared with one another alone."""
+        if len(self._segments) == 1:
+            return self["id_rank"].take(speeches)
+        ids = [self._id(number) for number in speeches.tolist()]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return ranks
+
+    def count_pages(self, speeches: Array) -> int:
+        """On how many pages do `speeches` (rising) stand?  The speeches of a page are in one segment."""
+        if len(self._segments) == 1:
+            return self._segments[0].columns.count_pages(speeches)
+        pages = base = 0
+        for segment in self._segments:
+            low, high = speeches.searchsorted((base, base + segment.speeches))
+            pages += segment.columns.count_pages(speeches[low:high] - base)
+            base += segment.speeches
+        return pages
+
+    def _id(self, number: int) -> bytes:
+        for segment in self._segments:
+            if number < segment.speeches:
+                return segment.columns.ids[number].encode("utf-8", "surrogatepass")
+            number -= segment.speeches
+        raise IndexError(number)
+
     def _joined(self, name: str) -> Array:
         parts = [segment.columns.numbers(_NAMED.get(name, name)) for segment in self._segments]
-        return parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0, np.int32)])
+        return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int32)
 
     def _id_ranks(self) -> Array:
         if len(self._segments) == 1:
@@ -96,7 +136,7 @@ class Columns:
 
     def _facet(self, name: str) -> FacetColumn:
         held = [(segment, segment.columns.coded(name)) for segment in self._segments]
-        listed = [column.values.listed() if column is not None else [] for _, column in held]
+        listed = [list(column.values) if column is not None else [] for _, column in held]
         values = sorted({value for values in listed for value in values})
         place = {value: index for index, value in enumerate(values)}
         speeches: list[Array] = [np.empty(0, np.int64)]

@@ -9,21 +9,25 @@ from typing import Any
 import numpy as np
 
 from searchkit.engines.base import Match, Matches, Request
-from searchkit.engines.embedded.answers import Answer, Numbers, intersection
-from searchkit.engines.embedded.evaluator import Evaluator
+from searchkit.engines.embedded.answers import Answer, Numbers, contained, intersection
+from searchkit.engines.embedded.damage import damage_is_named
+from searchkit.engines.embedded.evaluator import Evaluator, Sources
+from searchkit.engines.embedded.facet_counts import FacetCounts, coded
 from searchkit.engines.embedded.opened import OpenIndex
+from searchkit.engines.embedded.ordering import Key, first_places
 from searchkit.engines.embedded.profile import read_profile
+from searchkit.engines.embedded.scores import Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
 from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.embedded.stretches import DirectSpeech
 from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
-from searchkit.engines.facets import facet, own_filters
+from searchkit.engines.facets import own_filters
 from searchkit.engines.naming import PEOPLE
 from searchkit.identity.side import Names, Traits, renamed
 from searchkit.models import Facet, Form, Speech
-from searchkit.query import Profile, Query, forms_of, tier_phrases
+from searchkit.query import Profile, forms_of, tier_phrases
 from searchkit.schema import exact_name
 
 __all__ = ["EmbeddedEngine"]
@@ -42,7 +46,10 @@ class EmbeddedEngine(EmbeddedWords):
         self._side = SideColumns(directory, self._columns)
         direct = DirectSpeech(self._postings, self._columns, self._side)
         self._spans = SpanFinder(self._postings, self._index.speeches, direct)
-        self._evaluator = Evaluator(self._postings, self._columns, self._side, self._spans)
+        self._sources = Sources(
+            self._postings, self._columns, self._side, self._spans, Scorer(self._columns, len(self._index))
+        )
+        self._facets: dict[str, FacetCounts] = {}
 
     @property
     def profile(self) -> Profile:
@@ -52,13 +59,16 @@ class EmbeddedEngine(EmbeddedWords):
     def __len__(self) -> int:
         return len(self._index)
 
+    @damage_is_named
     def search(self, request: Request) -> Matches:
         """Which speeches answer the request, how many, and how do they spread over the facets?"""
-        unfiltered = self._evaluator.evaluate(request.query)
-        filters = {field: self._evaluator.evaluate(query) for field, query in request.filters.items()}
+        evaluator = Evaluator(self._sources)
+        scored = request.limit > 0
+        unfiltered = evaluator.evaluate(request.query, scored=scored)
+        filters = {field: evaluator.evaluate(query, scored=False) for field, query in request.filters.items()}
         answer = _filtered(unfiltered, filters.values())
-        phrase = self._phrase(request.query)
-        first_tier = None if phrase is None else answer.within(phrase.speeches).speeches
+        phrases = [evaluator.evaluate(phrase, scored=False) for phrase in tier_phrases(request.query)]
+        in_first_tier = contained(answer.speeches, intersection(phrases).speeches) if phrases else None
         facets: dict[str, Facet] = {}
         for name in request.facets:
             ignored = own_filters(name)
@@ -67,34 +77,38 @@ class EmbeddedEngine(EmbeddedWords):
             facets[name] = self._facet(name, held.speeches, request)
         return Matches(
             total=len(answer),
-            pages=len(np.unique(self._columns["pages"][answer.speeches])),
-            originals=len(np.unique(self._side.originals[answer.speeches])),
-            phrase_total=None if first_tier is None else len(first_tier),
-            page=self._page(answer, first_tier, request),
+            pages=self._columns.count_pages(answer.speeches),
+            originals=self._side.count_originals(answer.speeches),
+            phrase_total=None if in_first_tier is None else int(np.count_nonzero(in_first_tier)),
+            page=self._page(answer, in_first_tier, request),
             facets=facets,
             forms=tuple(
-                Form(label, len(answer.within(self._evaluator.evaluate(form).speeches)))
+                Form(label, len(answer.within(evaluator.evaluate(form, scored=False).speeches)))
                 for label, form in forms_of(request.query)
             ),
         )
 
+    @damage_is_named
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
         return [renamed(self._index.speech(number), *self._side.people(number)) for number in numbers]
 
+    @damage_is_named
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
         found = self._postings.read("id", id).speeches
         return self.speeches(found.tolist())[0] if len(found) else None
 
+    @damage_is_named
     def of_page(self, page: str) -> list[Speech]:
         """Which speeches stand on this page?"""
         return self.speeches(self._postings.read("page", page).speeches.tolist())
 
+    @damage_is_named
     def values(self, field: str) -> list[str]:
         """Which exact values occur in the facet or key `field`?"""
         if field in PEOPLE:
-            return self._side.postings(field).all_terms(exact_name(field))
+            return self._side.postings(field).terms(exact_name(field))
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
         return self._postings.all_terms(kept)
 
@@ -102,54 +116,71 @@ class EmbeddedEngine(EmbeddedWords):
         """What do the pages say of each speech that is to be compared with others?"""
         return read_traits(self._index.segments)
 
+    @damage_is_named
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
         return [self._index.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
 
+    @damage_is_named
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
         """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
         return self._side.people(number)
 
+    @damage_is_named
     def copies(self, number: int) -> list[int]:
         """Which speeches are one text with the speech `number`, itself included?"""
         group = np.flatnonzero(self._side.originals == self._side.originals[number])
         return list(map(int, group[self._by_age(group)]))
 
+    @damage_is_named
     def words(self) -> int:
         """How many words have all speeches together?"""
-        lengths, live = self._columns["length_text"], self._columns.live
-        return int((lengths if live is None else lengths[live]).sum(dtype=np.int64))
+        return self._columns.words("text")
+
+    def verify(self) -> None:
+        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written."""
+        for segment in self._index.segments:
+            segment.verify()
 
     def close(self) -> None:
         """Release every file: nothing is to be done, the maps go with the last array that looks into them."""
 
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _phrase(self, query: Query) -> Answer | None:
-        phrases = tier_phrases(query)
-        return intersection([self._evaluator.evaluate(phrase) for phrase in phrases]) if phrases else None
-
-    def _page(self, answer: Answer, first_tier: Numbers | None, request: Request) -> tuple[Match, ...]:
+    def _page(self, answer: Answer, in_first_tier: Any, request: Request) -> tuple[Match, ...]:
         if request.collapsed:
-            answer = answer.within(self._earliest(answer.speeches))
+            kept = contained(answer.speeches, self._earliest(answer.speeches))
+            answer = answer.where(kept)
+            in_first_tier = None if in_first_tier is None else in_first_tier[kept]
         speeches = answer.speeches
-        tier = np.zeros(len(speeches), np.int64)
-        if first_tier is not None:
-            tier = 1 - np.isin(speeches, first_tier, assume_unique=True).astype(np.int64)
-        first = self._columns["date_first"][speeches].astype(np.int64)
-        rank = self._columns["id_rank"][speeches]
-        # np.lexsort takes the last key first
-        if request.sort == "relevance":
-            order = np.lexsort((rank, -first, -answer.scores, tier))
-        else:
-            by_date = -first if request.sort == "newest" else np.where(first > 0, first, np.iinfo(np.int64).max)
-            order = np.lexsort((rank, by_date))
-        wanted = order[request.offset : request.offset + request.limit]
-        copies = self._side.group_sizes[self._side.originals[speeches[wanted]]] - 1
-        return tuple(
-            Match(int(speeches[place]), float(answer.scores[place]), int(tier[place]), int(others))
-            for place, others in zip(wanted, copies, strict=True)
-        )
+        wanted = request.offset + request.limit
+        if not request.limit or not len(speeches):
+            return ()
+        order = first_places(len(speeches), wanted, self._keys(answer, in_first_tier, request))[request.offset :]
+        numbers = speeches[order]
+        scores = answer.scores[order] if answer.scored is not None else np.full(len(order), answer.same)
+        tiers = np.zeros(len(order), np.int64) if in_first_tier is None else 1 - in_first_tier[order].astype(np.int64)
+        copies = self._side.group_sizes[self._side.originals[numbers]] - 1
+        rows = zip(numbers.tolist(), scores.tolist(), tiers.tolist(), copies.tolist(), strict=True)
+        return tuple(Match(*row) for row in rows)
+
+    def _keys(self, answer: Answer, in_first_tier: Any, request: Request) -> list[Key]:
+        """By what is the answer ordered, most important first?"""
+        speeches, days, ranks = answer.speeches, self._columns["date_first"], self._columns.ranks
+        newest: Key = lambda places: -days.take(speeches[places])  # noqa: E731
+        by_id: Key = lambda places: ranks(speeches[places])  # noqa: E731
+        if request.sort == "newest":
+            return [newest, by_id]
+        if request.sort == "oldest":
+            # the undated last: as unsigned numbers they are the greatest once one is taken away
+            return [lambda places: days.take(speeches[places]).astype(np.uint32) - np.uint32(1), by_id]
+        keys: list[Key] = []
+        if in_first_tier is not None:
+            keys.append(lambda places: ~in_first_tier[places])
+        if answer.scored is not None:
+            scores = answer.scored
+            keys.append(lambda places: -scores[places])
+        return [*keys, newest, by_id]
 
     def _by_age(self, speeches: Numbers) -> Numbers:
         """The order of `speeches` in which an original stands before its copies, and an earlier one before a later."""
@@ -164,21 +195,18 @@ class EmbeddedEngine(EmbeddedWords):
         return np.sort(aged[places])
 
     def _facet(self, name: str, speeches: Numbers, request: Request) -> Facet:
-        column = self._side.facet(name) if name in PEOPLE else self._columns.facet(name)
-        mask = np.zeros(len(self._columns), bool)
-        mask[speeches] = True
-        held = mask[column.speeches]
-        having, codes = column.speeches[held], column.codes[held]
-        lacking = speeches[np.isin(speeches, having, invert=True)]
-        if request.unit != "speeches":
-            units = self._columns["pages"] if request.unit == "pages" else self._side.originals
-            codes = np.unique((codes.astype(np.int64) << 32) + units[having]) >> 32
-            lacking = np.unique(units[lacking])
-        counts = np.bincount(codes, minlength=len(column.values)).tolist()
-        without = len(lacking)
-        return facet(
-            zip(column.values, counts, strict=True), without, request.selected.get(name, ()), request.facet_limit
-        )
+        selected, limit = request.selected.get(name, ()), request.facet_limit
+        counts = self._facets.get(name)
+        if counts is None:
+            counts = self._facets[name] = self._counts_of(name)
+        if request.unit == "speeches":
+            return counts.of(speeches, selected, limit)
+        units = self._columns["pages"] if request.unit == "pages" else self._side.originals
+        return counts.units(speeches, units, selected, limit)
+
+    def _counts_of(self, name: str) -> FacetCounts:
+        single = self._columns.coded(name) if name not in PEOPLE else None
+        return FacetCounts(single or coded(self.column(name), len(self._columns)))
 
 
 def _filtered(answer: Answer, filters: Any) -> Answer:

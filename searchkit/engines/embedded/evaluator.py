@@ -1,222 +1,257 @@
 """Answers a query tree over posting lists and columns, a whole list at a time.
 
-Every kind of node stands in one table; a node that is not there raises, nothing is evaluated halfway.
+Every kind of node stands in one table; a node that is not there raises, nothing is evaluated halfway.  An And begins
+with its rarest part and asks the others about those speeches alone.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from searchkit import deadline
-from searchkit.engines import scoring
-from searchkit.engines.embedded.answers import NOTHING, Answer, Numbers, intersection, optional, union
+from searchkit.engines.embedded.answers import NOTHING, Answer, Numbers, contained, intersection, optional, union
+from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.columns import Columns
+from searchkit.engines.embedded.expansion import expanded
 from searchkit.engines.embedded.phrases import phrase_speeches
-from searchkit.engines.embedded.postings import Postings, PostingsReader
-from searchkit.engines.embedded.side import NamePostings, SideColumns
+from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.scores import SCORED, Scorer
+from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
 from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE
-from searchkit.query import (
-    MAX_EXPANSION,
-    Query,
-    nodes,
-    one_edit_apart,
-    positive_words,
-    too_many_words,
-    unknown_node,
-)
+from searchkit.query import MAX_EXPANSION, Query, nodes, positive_words, too_many_words, unknown_node
 
-__all__ = ["Evaluator"]
-
-_SCORED = {"text": "text", "stems": "text", "title": "title", "event": "event"}
-"""Fields whose words are scored by BM25, and the column of their lengths.  All others only choose: they score 0."""
+__all__ = ["Evaluator", "Sources"]
 
 _DATES = ("date_first", "date_last")
 """Numeric fields: first and last day of a speech's date, as ordinals; 0 in their columns stands for no date."""
-
-
 _PEOPLE = {**{field: field for field in PEOPLE}, **EXACT_PEOPLE}
 """Fields of the index that hold people -> speaker or quoting."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What of one index a query is answered from."""
+
+    postings: PostingsReader
+    columns: Columns
+    side: SideColumns
+    spans: SpanFinder
+    scorer: Scorer
+
+
 class Evaluator:
-    """Evaluates query trees over one index."""
+    """Evaluates the trees of one request; what it has found once it does not look for again."""
 
-    def __init__(
-        self,
-        postings: PostingsReader | NamePostings,
-        columns: Columns,
-        side: SideColumns | None = None,
-        spans: SpanFinder | None = None,
-    ) -> None:
-        """`side` and `spans` are those of the speeches; combinations of names have neither."""
-        self._postings = postings
-        self._columns = columns
-        self._side = side
-        self._spans = spans
-        self._live = columns.live
-        self._speeches = len(columns) if self._live is None else int(self._live.sum())
-        self._norm = lru_cache(maxsize=None)(self._norms)
+    def __init__(self, sources: Sources) -> None:
+        self._postings = sources.postings
+        self._columns = sources.columns
+        self._side = sources.side
+        self._spans = sources.spans
+        self._scorer = sources.scorer
+        self._phrases: dict[int, tuple[Any, Numbers]] = {}
 
-    def evaluate(self, query: Query) -> Answer:
-        """Which speeches does `query` match, and how well?  Raises QueryError for a node it does not know."""
-        field = _PEOPLE.get(getattr(query, "fieldname", None) or "") if query.is_leaf() else None
-        if self._side is not None and field is not None:
-            return self._people(query, field, self._side)
+    def evaluate(self, query: Query, *, scored: bool = True) -> Answer:
+        """Which speeches does `query` match, and how well?  Raises QueryError for a node it does not know.
+
+        Where nobody asks how well (`scored` false), the scores that come with the answer mean nothing.
+        """
+        if query.is_leaf() and getattr(query, "fieldname", None) in _PEOPLE:
+            return self._people(query)
         deadline.check()
         for kind in type(query).__mro__:
             method = _METHODS.get(kind)
             if method is not None:
-                return method(self, query)
+                return method(self, query, scored)
         raise unknown_node(query)
 
     # -- leaves --------------------------------------------------------------------------------------------------------
 
-    def _term(self, query: Any) -> Answer:
-        return self._scored(query.fieldname, query.text).times(query.boost)
-
-    def _scored(self, field: str, term: str) -> Answer:
-        postings = self._postings.read(field, term)
-        lengths = _SCORED.get(field)
-        if lengths is None or not len(postings.speeches):
+    def _term(self, query: Any, scored: bool) -> Answer:
+        postings = self._postings.read(query.fieldname, query.text)
+        if not scored or query.fieldname not in SCORED or not len(postings):
             return Answer.constant(postings.speeches, 0.0)
-        weight = scoring.idf(self._speeches, len(postings.speeches))
-        occurrences = postings.frequencies
-        norm = self._norm(lengths)[postings.speeches]
-        return Answer(postings.speeches, weight * occurrences * (scoring.K1 + 1) / (occurrences + norm))
+        return Answer(postings.speeches, self._scorer.all(query.fieldname, postings)).times(query.boost)
 
-    def _norms(self, field: str) -> Any:
-        """The length norm of each speech in `field`: K1 * (1 - B + B * length / average)."""
-        lengths = self._columns[f"length_{field}"]
-        counted = lengths if self._live is None else lengths[self._live]
-        average = float(counted.mean()) if len(counted) else 0.0
-        table = np.asarray(scoring.LENGTHS)
-        places = np.minimum(np.searchsorted(table, lengths), len(table) - 1)
-        return scoring.K1 * (1 - scoring.B + scoring.B * table[places] / (average or 1.0))
-
-    def _phrase(self, query: Any) -> Answer:
-        words = [self._postings.read(query.fieldname, word) for word in query.words]
-        if not words:
-            return NOTHING
-        offsets = getattr(query, "offsets", None) or range(len(words))
-        speeches = phrase_speeches(words, offsets, query.slop)
-        if query.fieldname not in _SCORED:
+    def _phrase(self, query: Any, scored: bool) -> Answer:
+        # By identity: the tree holds the phrase of its first tier once, and the request asks for it twice.
+        _, speeches = self._phrases.get(id(query)) or (query, phrase_speeches(query, self._postings))
+        self._phrases[id(query)] = query, speeches
+        if not scored or query.fieldname not in SCORED or not len(speeches):
             return Answer.constant(speeches, 0.0)
-        each = [self._scored(query.fieldname, word).within(speeches) for word in query.words]
-        return intersection(each).times(query.boost)
+        scores = np.zeros(len(speeches), np.float32)
+        for word in query.words:
+            postings = self._postings.read(query.fieldname, word)
+            _, frequencies = postings.locate(speeches)
+            scores += self._scorer.some(query.fieldname, postings, speeches, frequencies)
+        return Answer(speeches, scores).times(query.boost)
 
-    def _prefix(self, query: Any) -> Answer:
-        return self._any_of(query, self._postings.terms(query.fieldname, query.text, MAX_EXPANSION))
+    def _pattern(self, query: Any, _scored: bool) -> Answer:
+        parts: dict[int, Array] = {}
+        found = [(segment, reader, expanded(query, reader.vocabulary))
+                 for segment, reader in self._postings.readers(query.fieldname)]  # fmt: skip
+        if sum(len(terms) for _, _, terms in found) > MAX_EXPANSION:
+            distinct = {term for _, reader, terms in found for term in reader.vocabulary.chosen(terms)}
+            if len(distinct) > MAX_EXPANSION:
+                raise too_many_words(query)
+        for segment, reader, terms in found:
+            parts[id(segment)] = reader.any_of_chosen(terms)
+        masks = [parts.get(id(segment)) for segment in self._postings.segments]
+        return Answer.constant(self._postings.mask(masks), query.boost)
 
-    def _wildcard(self, query: Any) -> Answer:
-        pattern = re.compile(fnmatch.translate(query.text))
-        literal = re.split(r"[*?\[]", query.text, maxsplit=1)[0]
-        terms = self._postings.terms(query.fieldname, literal, MAX_EXPANSION * 10)
-        return self._any_of(query, [term for term in terms if pattern.match(term)])
-
-    def _fuzzy(self, query: Any) -> Answer:
-        terms = self._postings.all_terms(query.fieldname)
-        return self._any_of(query, [term for term in terms if one_edit_apart(query.text, term)])
-
-    def _placed(self, query: Any) -> Answer:
+    def _placed(self, query: Any, scored: bool) -> Answer:
         """What asks where words stand, scored as the sum of its words."""
-        if self._spans is None:
-            raise unknown_node(query)
-        speeches = self._spans.speeches(query)
-        words = [self.evaluate(word).within(speeches) for word in positive_words(query)]
+        among = None
+        if isinstance(query, nodes.Near):
+            sides = [self.evaluate(side, scored=False).speeches for side in query.children()]
+            among = sides[0][contained(sides[0], sides[1])]
+            if not len(among):
+                return NOTHING
+        speeches = self._spans.speeches(query, among)
+        if not scored:
+            return Answer.constant(speeches, 0.0)
+        words = [self._narrowed(speeches, word) for word in positive_words(query)]
         return union([Answer.constant(speeches, 0.0), *words]).times(query.boost)
 
-    def _any_of(self, query: Any, terms: list[str]) -> Answer:
-        if len(terms) > MAX_EXPANSION:
-            raise too_many_words(query)
-        lists: list[Postings] = [self._postings.read(query.fieldname, term) for term in terms]
-        if not lists:
-            return NOTHING
-        return Answer.constant(np.unique(np.concatenate([item.speeches for item in lists])), query.boost)
+    def _narrowed(self, speeches: Numbers, query: Any) -> Answer:
+        return self._narrow(Answer.constant(speeches, 0.0), query, True)
 
-    def _every(self, query: Any) -> Answer:
+    def _every(self, query: Any, _scored: bool) -> Answer:
         if query.fieldname in (None, "*"):
             return Answer.constant(self._all(), query.boost)
         if query.fieldname in _DATES:
             return Answer.constant(self._living(self._columns[query.fieldname] > 0), query.boost)
-        held = [
-            self._postings.read(query.fieldname, term).speeches for term in self._postings.all_terms(query.fieldname)
+        readers = {id(segment): reader for segment, reader in self._postings.readers(query.fieldname)}
+        masks = [
+            reader.any_of(0, len(reader.vocabulary)) if (reader := readers.get(id(segment))) is not None else None
+            for segment in self._postings.segments
         ]
-        return Answer.constant(np.unique(np.concatenate(held)), query.boost) if held else NOTHING
+        return Answer.constant(self._postings.mask(masks), query.boost)
 
     def _all(self) -> Numbers:
-        if self._live is not None:
-            return np.flatnonzero(self._live)
-        return np.arange(len(self._columns), dtype=np.int64)
+        live = self._columns.live
+        return np.arange(len(self._columns), dtype=np.int64) if live is None else np.flatnonzero(live)
 
-    def _living(self, mask: Any) -> Numbers:
-        return np.flatnonzero(mask if self._live is None else mask & self._live)
+    def _living(self, mask: Array) -> Numbers:
+        live = self._columns.live
+        return np.flatnonzero(mask if live is None else mask & live)
 
-    def _range(self, query: Any) -> Answer:
+    def _range(self, query: Any, _scored: bool) -> Answer:
+        return Answer.constant(self._living(self._inside(query, None)), query.boost)
+
+    def _inside(self, query: Any, speeches: Numbers | None) -> Array:
+        """Which speeches (all, or each of `speeches`) does a range of days hold?"""
         if query.fieldname not in _DATES or query.startexcl or query.endexcl:
             raise unknown_node(query)
         days = self._columns[query.fieldname]
-        inside = days > 0
-        if query.start is not None:
-            inside &= days >= query.start
+        if speeches is not None:
+            days = days.take(speeches)
+        inside = days > 0 if query.start is None else days >= max(query.start, 1)
         if query.end is not None:
             inside &= days <= query.end
-        return Answer.constant(self._living(inside), query.boost)
+        return np.asarray(inside)
 
-    def _people(self, query: Any, field: str, side: SideColumns) -> Answer:
+    def _people(self, query: Any) -> Answer:
         """A leaf on speakers or people quoted: which combinations of names does it match, and who has those?"""
-        names = Evaluator(side.postings(field), self._columns).evaluate(query)
-        if not len(names):
-            return NOTHING
-        speeches = side.speeches(field, names.speeches)
-        if self._live is not None:
-            speeches = speeches[self._live[speeches]]
-        return Answer.constant(speeches, float(names.scores[0]))
+        field = _PEOPLE[query.fieldname]
+        speeches = self._side.speeches(field, self._side.postings(field).matching(query))
+        live = self._columns.live
+        constant = isinstance(query, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Every))
+        return Answer.constant(speeches if live is None else speeches[live[speeches]], query.boost if constant else 0.0)
 
-    def _filter(self, query: Any) -> Answer:
-        return Answer.constant(self._and(query).speeches, 0.0)
+    def _filter(self, query: Any, _scored: bool) -> Answer:
+        return Answer.constant(self._and(query, False).speeches, 0.0)
 
     # -- branches ------------------------------------------------------------------------------------------------------
 
-    def _and(self, query: Any) -> Answer:
-        wanted = [self.evaluate(child) for child in query.children() if not isinstance(child, nodes.StockNot)]
-        answer = intersection(wanted) if wanted else Answer.constant(self._all(), 0.0)
-        for child in query.children():
+    def _and(self, query: Any, scored: bool) -> Answer:
+        children = query.children() if not isinstance(query, nodes.And) else query.subqueries
+        wanted = sorted((child for child in children if not isinstance(child, nodes.StockNot)), key=self._size)
+        answer = self.evaluate(wanted[0], scored=scored) if wanted else Answer.constant(self._all(), 0.0)
+        for child in wanted[1:]:
+            answer = self._narrow(answer, child, scored)
+        for child in children:
             if isinstance(child, nodes.StockNot):
-                answer = answer.without(self.evaluate(child.query).speeches)
+                answer = answer.where(~self._held(child.query, answer.speeches))
         return answer.times(query.boost)
 
-    def _or(self, query: Any) -> Answer:
-        return union([self.evaluate(child) for child in query.children()]).times(query.boost)
+    def _narrow(self, answer: Answer, query: Any, scored: bool) -> Answer:
+        """The part of `answer` that matches `query` too; scores add up."""
+        query = _bare(query)
+        if type(query) is nodes.Term and query.fieldname not in _PEOPLE:
+            postings = self._postings.read(query.fieldname, query.text)
+            mask, frequencies = postings.locate(answer.speeches)
+            answer = answer.where(mask)
+            if not scored or query.fieldname not in SCORED or not len(answer):
+                return answer
+            scores = self._scorer.some(query.fieldname, postings, answer.speeches, frequencies)
+            return Answer(answer.speeches, answer.scores + scores * np.float32(query.boost))
+        if isinstance(query, nodes.DateWithin):
+            for part in query.subqueries:
+                answer = answer.where(self._inside(part, answer.speeches))
+            return answer
+        return intersection([answer, self.evaluate(query, scored=scored)])
 
-    def _best(self, query: Any) -> Answer:
-        return union([self.evaluate(child) for child in query.children()], best=True).times(query.boost)
+    def _held(self, query: Any, speeches: Numbers) -> Array:
+        """Which of `speeches` match `query`?"""
+        query = _bare(query)
+        if type(query) is nodes.Term and query.fieldname not in _PEOPLE:
+            return self._postings.read(query.fieldname, query.text).locate(speeches)[0]
+        return contained(speeches, self.evaluate(query, scored=False).speeches)
 
-    def _not(self, query: Any) -> Answer:
-        return Answer.constant(self._all(), 0.0).without(self.evaluate(query.query).speeches)
+    def _size(self, query: Any) -> float:
+        """How many speeches match `query` at most, as far as that is told without evaluating it?"""
+        query = _bare(query)
+        if type(query) is nodes.Term and query.fieldname not in _PEOPLE:
+            return len(self._postings.read(query.fieldname, query.text))
+        if isinstance(query, nodes.StockPhrase) and query.fieldname not in _PEOPLE:
+            return min((len(self._postings.read(query.fieldname, word)) for word in query.words), default=0)
+        if isinstance(query, nodes.Or):
+            return sum(map(self._size, query.subqueries))
+        return float("inf")
 
-    def _and_maybe(self, query: Any) -> Answer:
-        return optional(self.evaluate(query.a), self.evaluate(query.b)).times(query.boost)
+    def _or(self, query: Any, scored: bool) -> Answer:
+        return union(self._each(query, scored)).times(query.boost)
 
-    def _constant(self, query: Any) -> Answer:
-        return Answer.constant(self.evaluate(query.child).speeches, query.score)
+    def _best(self, query: Any, scored: bool) -> Answer:
+        return union(self._each(query, scored), best=True).times(query.boost)
 
-    def _nothing(self, _query: Any) -> Answer:
+    def _each(self, query: Any, scored: bool) -> Sequence[Answer]:
+        return [self.evaluate(child, scored=scored) for child in query.subqueries]
+
+    def _not(self, query: Any, _scored: bool) -> Answer:
+        everyone = self._all()
+        return Answer.constant(everyone[~self._held(query.query, everyone)], 0.0)
+
+    def _and_maybe(self, query: Any, scored: bool) -> Answer:
+        required = self.evaluate(query.a, scored=scored)
+        extra = self.evaluate(query.b, scored=scored)
+        return (optional(required, extra) if scored else required).times(query.boost)
+
+    def _constant(self, query: Any, _scored: bool) -> Answer:
+        return Answer.constant(self.evaluate(query.child, scored=False).speeches, query.score)
+
+    def _nothing(self, _query: Any, _scored: bool) -> Answer:
         return NOTHING
 
 
-_METHODS: dict[type, Callable[[Evaluator, Any], Answer]] = {
+def _bare(query: Any) -> Any:
+    """An Or of one part without a boost is that part."""
+    while isinstance(query, nodes.Or) and len(query.subqueries) == 1 and query.boost == 1.0:
+        query = query.subqueries[0]
+    return query
+
+
+_METHODS: dict[type, Callable[[Evaluator, Any, bool], Answer]] = {
     nodes.Term: Evaluator._term,
     nodes.StockPhrase: Evaluator._phrase,
-    nodes.Prefix: Evaluator._prefix,
-    nodes.Wildcard: Evaluator._wildcard,
-    nodes.Fuzzy: Evaluator._fuzzy,
+    nodes.Prefix: Evaluator._pattern,
+    nodes.Wildcard: Evaluator._pattern,
+    nodes.Fuzzy: Evaluator._pattern,
     nodes.Near: Evaluator._placed,
     nodes.Cased: Evaluator._placed,
     nodes.Said: Evaluator._placed,

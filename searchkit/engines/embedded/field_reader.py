@@ -117,6 +117,10 @@ class FieldReader:
         """Where does it stand, speech after speech?  As many in each as its frequency says."""
         return self._positions.read(int(self._positions_at[term]), int(self._positions_at[term + 1]))
 
+    def positions_at(self, term: int, places: Array) -> Array:
+        """Which positions stand at `places` (rising) among all of the term's?"""
+        return self._positions.take(places + int(self._positions_at[term]))
+
     # -- a range of terms ----------------------------------------------------------------------------------------------
 
     def counts(self, first: int, last: int) -> Array:
@@ -138,6 +142,19 @@ class FieldReader:
                 self._or_rows(int(rows[0]), int(rows[-1]) + 1, mask)
             else:
                 mask[self._run(width, places[chosen], counts[chosen])] = True
+        return mask
+
+    def any_of_chosen(self, terms: Array) -> Array:
+        """Which speeches have any of `terms` (rising)?  As a mask over the segment."""
+        mask = np.zeros(self.speeches_in_segment, bool)
+        if len(terms):
+            for run in np.split(terms, np.flatnonzero(np.diff(terms) != 1) + 1):
+                mask |= self.any_of(int(run[0]), int(run[-1]) + 1) if len(run) > 1 else self._mask(int(run[0]))
+        return mask
+
+    def _mask(self, term: int) -> Array:
+        mask = np.zeros(self.speeches_in_segment, bool)
+        mask[self.speeches(term)] = True
         return mask
 
     def speeches_of(self, first: int, last: int) -> tuple[Array, Array]:

@@ -1,48 +1,109 @@
-"""Where words stand in a row: phrases over posting lists, all speeches at once."""
+"""Where words stand in a row, in all speeches at once.
+
+In the text of a segment the rarest word leads: from each of its places the stream is looked at, as far away as each
+other word has to stand.  Elsewhere, and with a slop, the places of all words are compared.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from searchkit.engines.embedded.answers import Numbers
-from searchkit.engines.embedded.postings import Postings
+from searchkit.engines.embedded.answers import Numbers, contained
+from searchkit.engines.embedded.postings import Postings, PostingsReader
+from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.spans import NO_SPANS, Spans, following, in_a_row
+from searchkit.engines.embedded.term_list import TermList
 
-__all__ = ["phrase_speeches"]
+__all__ = ["phrase_spans", "phrase_speeches"]
+
+_IN_SLOTS = (1, 2)
+"""Positions from one word to the next that are as many slots: neighbours, and those with a sentence end between."""
 
 
-def phrase_speeches(words: Sequence[Postings], offsets: Sequence[int], slop: int) -> Numbers:
-    """Which speeches hold `words` in this order?
+def phrase_speeches(query: Any, postings: PostingsReader) -> Numbers:
+    """Which speeches hold the phrase `query`?"""
+    if not _in_stream(query):
+        return phrase_spans(query, postings).speeches()
+    found = []
+    for segment, base in zip(postings.segments, postings.bases, strict=False):
+        speeches, _ = _in_segment(query, segment)
+        if len(speeches):
+            speeches = speeches[np.flatnonzero(np.diff(speeches, prepend=-1))]
+            if segment.live is not None:
+                speeches = speeches[segment.live[speeches]]
+            found.append(speeches + base if base else speeches)
+    return found[0] if len(found) == 1 else np.concatenate([*found, np.empty(0, np.int64)])
 
-    With a `slop` of 1 they stand exactly `offsets` apart; with a greater one each stands at most `slop` positions
-    after the one before.
-    """
+
+def phrase_spans(query: Any, postings: PostingsReader) -> Spans:
+    """Where does the phrase `query` stand?  Each place once."""
+    if not query.words:
+        return NO_SPANS
+    if not _in_stream(query):
+        return _compared(query, [postings.read(query.fieldname, word) for word in query.words])
+    firsts = [np.empty(0, np.int64)]
+    for segment, base in zip(postings.segments, postings.bases, strict=False):
+        speeches, slots = _in_segment(query, segment)
+        positions = segment.stream.positions(slots - segment.stream.starts.take(speeches), speeches)
+        keys = ((speeches + base) << 32) + positions
+        firsts.append(keys if segment.live is None else keys[segment.live[speeches]])
+    joined = np.concatenate(firsts)
+    offsets = _offsets(query)
+    return Spans(joined, joined + (offsets[-1] - offsets[0]))
+
+
+def _offsets(query: Any) -> Sequence[int]:
+    return getattr(query, "offsets", None) or range(len(query.words))
+
+
+def _in_stream(query: Any) -> bool:
+    """Can the stream tell where the phrase stands?"""
+    offsets = _offsets(query)
+    steps = [behind - before for before, behind in itertools.pairwise(offsets)]
+    return query.fieldname == "text" and query.slop == 1 and len(query.words) > 1 and set(steps) <= set(_IN_SLOTS)
+
+
+def _compared(query: Any, words: Sequence[Postings]) -> Spans:
     speeches = words[0].speeches
     for word in words[1:]:
-        speeches = np.intersect1d(speeches, word.speeches, assume_unique=True)
+        speeches = speeches[contained(speeches, word.speeches)]
     if not len(speeches):
-        return speeches
-    reached = _keys_within(words[0], speeches)
-    for word, before, offset in zip(words[1:], offsets, offsets[1:], strict=False):
-        nearest, farthest = (offset - before,) * 2 if slop == 1 else (1, slop)
-        reached = _follow(reached, _keys_within(word, speeches), nearest, farthest)
-        if not len(reached):
-            break
-    return np.unique(reached >> 32)
+        return NO_SPANS
+    keys = [word.keys(speeches) for word in words]
+    if not all(map(len, keys)):
+        return NO_SPANS
+    return in_a_row(keys, _offsets(query)) if query.slop == 1 else following(keys, query.slop)
 
 
-def _keys_within(word: Postings, speeches: Numbers) -> Numbers:
-    """The occurrences of `word` in `speeches`, as Postings.keys gives them."""
-    wanted = np.isin(word.speeches, speeches, assume_unique=True)
-    numbers = np.repeat(word.speeches[wanted], word.frequencies[wanted])
-    return (numbers << 32) + word.positions[np.repeat(wanted, word.frequencies)].astype(np.int64)
+def _in_segment(query: Any, segment: SegmentData) -> tuple[Numbers, Numbers]:
+    """In which speeches of `segment`, and at which slots of its stream, does the phrase begin?  Both rising."""
+    text = segment.field("text")
+    numbers = [] if text is None else [segment.number(text, word) for word in query.words]
+    if text is None or min(numbers, default=-1) < 0:
+        return _NOWHERE, _NOWHERE
+    rarity = sorted(range(len(numbers)), key=lambda place: text.occurrences(numbers[place]))
+    offsets, stream = _offsets(query), segment.stream
+    lead = rarity[0]
+    listed = TermList(segment, text, numbers[lead])
+    frequencies = listed.frequencies
+    slots = np.repeat(stream.starts.take(listed.speeches), frequencies)
+    slots += text.positions(listed.number)
+    places: Numbers | None = None
+    for other in rarity[1:]:
+        held = stream.holds(slots + (offsets[other] - offsets[lead]), numbers[other])
+        kept = np.flatnonzero(held)
+        slots = slots.take(kept)
+        places = kept if places is None else places.take(kept)
+        if not len(slots):
+            return _NOWHERE, _NOWHERE
+    assert places is not None
+    ends = np.cumsum(frequencies, dtype=np.int64)
+    owners = ends.searchsorted(places, side="right")
+    return listed.speeches.take(owners), slots - (offsets[lead] - offsets[0])
 
 
-def _follow(reached: Numbers, keys: Numbers, nearest: int, farthest: int) -> Numbers:
-    """Those of `keys` that stand `nearest` to `farthest` positions after one of `reached`."""
-    # The latest predecessor that is far enough away is the one to ask: any earlier one is farther still.
-    places = np.searchsorted(reached, keys - nearest, side="right") - 1
-    found = places >= 0
-    found[found] = keys[found] - reached[places[found]] <= farthest
-    return keys[found]
+_NOWHERE = np.empty(0, np.int64)

@@ -1,56 +1,103 @@
-"""Posting lists over all segments of an index as flat arrays, deleted speeches left out: what evaluation works on."""
+"""Posting lists over all segments of an index, deleted speeches left out: what evaluation works on.
+
+A list is read when it is asked for: how often a term stands in a few speeches is told without unpacking the list of a
+term that most speeches have.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from searchkit.engines.embedded.answers import Numbers, contained
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader
 from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.term_list import TermList
 
 __all__ = ["NO_POSTINGS", "Postings", "PostingsReader"]
 
-_KEPT_POSTINGS = 4_000_000
-"""Numbers kept in memory over all cached lists: some 32 MB."""
+_KEPT_POSTINGS = 3_000_000
+"""Postings of all lists kept in memory: some 60 MB if each was asked for everything."""
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """Where one term stands: the speeches in rising order, and for each the rising positions."""
+    """Where one term stands: the speeches in rising order, and for each how often and where."""
 
-    speeches: npt.NDArray[np.int64]
-    frequencies: npt.NDArray[np.int64]
-    _positions: Callable[[], Array]
+    __slots__ = ("_frequencies", "_lists", "_speeches", "count", "scores")
+
+    def __init__(self, lists: Sequence[tuple[TermList, int, Array | None]]) -> None:
+        """`lists`: of each segment the list, the number of its first speech in the index, and which are not deleted."""
+        self._lists = lists
+        self._speeches: Numbers | None = None
+        self._frequencies: Array | None = None
+        self.scores: Any = None
+        """A place for what the evaluator makes of the whole list."""
+        if any(live is not None for _, _, live in lists):
+            self.count = len(self.speeches)
+        else:
+            self.count = sum(item.count for item, _, _ in lists)
+
+    def __len__(self) -> int:
+        """How many speeches have the term?"""
+        return self.count
 
     @property
-    def positions(self) -> Array:
-        """Of all speeches, one after the other: `frequencies` tells them apart."""
-        return self._positions()
+    def speeches(self) -> Numbers:
+        """Which speeches have it?"""
+        if self._speeches is None:
+            parts = [_living(item, live) + base if base else _living(item, live) for item, base, live in self._lists]
+            self._speeches = parts[0] if len(parts) == 1 else np.concatenate([*parts, _NOWHERE])
+        return self._speeches
 
-    def keys(self) -> npt.NDArray[np.int64]:
-        """Which occurrences are there?  Each as speech * 2**32 + position, in rising order."""
-        return (np.repeat(self.speeches, self.frequencies) << 32) + self._positions().astype(np.int64)
+    @property
+    def frequencies(self) -> Array:
+        """How often does it stand in each?  Unsigned, of any width that holds them."""
+        if self._frequencies is None:
+            parts = [
+                item.frequencies if live is None else item.frequencies[live[item.speeches]]
+                for item, _, live in self._lists
+            ]
+            self._frequencies = parts[0] if len(parts) == 1 else np.concatenate([*parts, _NOWHERE])
+        return self._frequencies
+
+    def locate(self, speeches: Numbers) -> tuple[Array, Array]:
+        """Which of `speeches` (rising) have it, as a mask, and how often does it stand in those?"""
+        if len(self._lists) == 1 and self._lists[0][1] == 0 and self._lists[0][2] is None:
+            return self._lists[0][0].locate(speeches)
+        mask = contained(speeches, self.speeches)
+        return mask, self.frequencies.take(self.speeches.searchsorted(speeches[mask]))
+
+    def keys(self, within: Numbers | None = None) -> Numbers:
+        """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
+        parts = []
+        for item, base, live in self._lists:
+            wanted = within
+            if within is not None and (base or len(self._lists) > 1):
+                low, high = within.searchsorted((base, base + item.segment.speeches))
+                wanted = within[low:high] - base
+            keys = item.keys(wanted)
+            if live is not None:
+                keys = keys[live[keys >> 32]]
+            parts.append(keys + (base << 32) if base else keys)
+        return parts[0] if len(parts) == 1 else np.concatenate([*parts, _NOWHERE])
 
 
-def _nowhere() -> Array:
-    return np.empty(0, np.int64)
-
-
-NO_POSTINGS = Postings(_nowhere(), _nowhere(), _nowhere)
+_NOWHERE = np.empty(0, np.int64)
+NO_POSTINGS = Postings(())
 
 
 class PostingsReader:
-    """Reads the posting lists of one index; safe in several threads and after a fork."""
+    """Finds the posting lists of one index; safe in several threads and after a fork."""
 
     def __init__(self, segments: Sequence[SegmentData]) -> None:
         self._segments = segments
-        self._bases = np.cumsum([0, *(segment.speeches for segment in segments)]).tolist()
+        self.bases: list[int] = np.cumsum([0, *(segment.speeches for segment in segments)]).tolist()
+        """The number of the first speech of each segment, and the end."""
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -63,62 +110,61 @@ class PostingsReader:
             if postings is not None:
                 self._kept.move_to_end(key)
                 return postings
-        postings = self._load(field, term)
+        postings = self._find(field, term)
         with self._lock:
-            self._size += 2 * len(postings.speeches)
+            if key not in self._kept:
+                self._size += postings.count
             self._kept[key] = postings
             while self._size > _KEPT_POSTINGS and len(self._kept) > 1:
-                _, dropped = self._kept.popitem(last=False)
-                self._size -= 2 * len(dropped.speeches)
+                self._size -= self._kept.popitem(last=False)[1].count
         return postings
 
     def terms(self, field: str, prefix: str, most: int) -> list[str]:
         """Which terms of `field` begin with `prefix`, in order?  At most one more than `most`."""
         found: set[bytes] = set()
-        for segment in self._segments:
-            reader = segment.field(field)
-            if reader is not None:
-                first, last = reader.vocabulary.starting_with(prefix.encode("utf-8", "surrogatepass"))
-                found.update(_living(reader, segment.live, first, last, most + 1))
+        for segment, reader in self.readers(field):
+            first, last = reader.vocabulary.starting_with(prefix.encode("utf-8", "surrogatepass"))
+            found.update(_terms(reader, segment.live, first, last, most + 1))
         return [term.decode("utf-8", "surrogatepass") for term in sorted(found)[: most + 1]]
 
     def all_terms(self, field: str) -> list[str]:
         """Which terms has `field`, in order?"""
         return self.terms(field, "", 1 << 62)
 
-    # ------------------------------------------------------------------------------------------------------------------
+    def readers(self, field: str) -> list[tuple[SegmentData, FieldReader]]:
+        """Which segments have `field`, and what reads it there?"""
+        held = ((segment, segment.field(field)) for segment in self._segments)
+        return [(segment, reader) for segment, reader in held if reader is not None]
 
-    def _load(self, field: str, term: str) -> Postings:
-        parts = []
-        for segment, base in zip(self._segments, self._bases, strict=False):
+    def mask(self, parts: Sequence[Array | None]) -> Numbers:
+        """Which speeches do the masks of the segments choose, deleted ones left out?  None chooses nothing."""
+        chosen = []
+        for segment, base, part in zip(self._segments, self.bases, parts, strict=False):
+            if part is not None:
+                numbers = np.flatnonzero(part if segment.live is None else part & segment.live)
+                chosen.append(numbers + base if base else numbers)
+        return chosen[0] if len(chosen) == 1 else np.concatenate([*chosen, _NOWHERE])
+
+    @property
+    def segments(self) -> Sequence[SegmentData]:
+        """The segments, in the order of their numbers."""
+        return self._segments
+
+    def _find(self, field: str, term: str) -> Postings:
+        lists = []
+        for segment, base in zip(self._segments, self.bases, strict=False):
             reader = segment.field(field)
             number = -1 if reader is None else segment.number(reader, term)
             if reader is not None and number >= 0:
-                parts.append(_part(segment, reader, number, base))
-        if len(parts) < 2:
-            return parts[0] if parts else NO_POSTINGS
-        return Postings(
-            np.concatenate([part.speeches for part in parts]),
-            np.concatenate([part.frequencies for part in parts]),
-            lambda: np.concatenate([part.positions for part in parts]),
-        )
+                lists.append((TermList(segment, reader, number), base, segment.live))
+        return Postings(lists) if lists else NO_POSTINGS
 
 
-def _part(segment: SegmentData, reader: FieldReader, number: int, base: int) -> Postings:
-    """The postings of one term in one segment, as numbers of the index."""
-    speeches, frequencies = reader.speeches(number), reader.frequencies(number)
-    kept = None if segment.live is None else segment.live[speeches]
-
-    def positions() -> Array:
-        found = segment.positions(reader, number)
-        return found if kept is None else found[np.repeat(kept, frequencies)]
-
-    if kept is None:
-        return Postings(speeches + base if base else speeches, frequencies, positions)
-    return Postings(speeches[kept] + base, frequencies[kept], positions)
+def _living(item: TermList, live: Array | None) -> Numbers:
+    return item.speeches if live is None else item.speeches[live[item.speeches]]
 
 
-def _living(reader: FieldReader, live: Array | None, first: int, last: int, most: int) -> list[bytes]:
+def _terms(reader: FieldReader, live: Array | None, first: int, last: int, most: int) -> list[bytes]:
     """The terms from `first` up to `last` that a speech has which is not deleted; `most` at most."""
     if live is None:
         return reader.vocabulary.terms(first, min(last, first + most))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from searchkit.engines.embedded.arrays import Array, ArrayFile
 __all__ = ["CodedColumn", "SegmentColumns", "StringTable"]
 
 
-class StringTable:
+class StringTable(Sequence[str]):
     """Many strings in two arrays."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
@@ -22,20 +24,30 @@ class StringTable:
     def __len__(self) -> int:
         return len(self._at) - 1
 
-    def __getitem__(self, index: int) -> str:
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
         """Which string is this?"""
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
         return bytes(self._blob[int(self._at[index]) : int(self._at[index + 1])]).decode("utf-8", "surrogatepass")
 
     def listed(self) -> list[str]:
         """Which strings are there?"""
-        return [self[index] for index in range(len(self))]
+        return self[:]
 
 
 @dataclass(frozen=True, slots=True)
 class CodedColumn:
     """Which values each speech has: one at most, or several."""
 
-    values: StringTable
+    values: Sequence[str]
     codes: Array
     """With `at` None: 0 for no value, else 1 + the place of the value; with `at` the places themselves."""
     at: Array | None
@@ -45,11 +57,24 @@ class CodedColumn:
         if self.at is None:
             counted = np.bincount(self.codes.take(speeches), minlength=len(self.values) + 1)
             return counted[1:], int(counted[0])
+        places, lengths = self._places(speeches)
+        return np.bincount(self.codes.take(places), minlength=len(self.values)), int((lengths == 0).sum())
+
+    def pairs(self, speeches: Array) -> tuple[Array, Array]:
+        """Each of `speeches` that has values, once for each, and the places of the values."""
+        if self.at is None:
+            codes = self.codes.take(speeches).astype(np.int64)
+            held = codes > 0
+            return speeches[held], codes[held] - 1
+        places, lengths = self._places(speeches)
+        return np.repeat(speeches, lengths), self.codes.take(places)
+
+    def _places(self, speeches: Array) -> tuple[Array, Array]:
+        assert self.at is not None
         starts, ends = self.at.take(speeches).astype(np.int64), self.at.take(speeches + 1).astype(np.int64)
         lengths = ends - starts
         firsts = np.cumsum(lengths) - lengths
-        places = np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum()))
-        return np.bincount(self.codes.take(places), minlength=len(self.values)), int((lengths == 0).sum())
+        return np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum())), lengths
 
     def of(self, speech: int) -> list[str]:
         """Which values has one speech?"""

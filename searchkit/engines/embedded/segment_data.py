@@ -62,41 +62,16 @@ class SegmentData:
         name = f"norm.{'text' if field == 'stems' else field}"
         return self.columns.numbers(name) if name in self._opened[COLUMNS] else None
 
-    def positions(self, field: FieldReader, number: int) -> Array:
-        """At which positions, as analysis counts them, does a term stand, speech after speech?"""
-        if field.has_forms:
-            return self._positions_of_stem(field, number)
-        if not field.has_positions:
-            return np.zeros(int(field.frequencies(number).sum()), np.int64)
-        places = field.positions(number)
-        if field.name != "text":
-            return places
-        return self.stream.positions(places, np.repeat(field.speeches(number), field.frequencies(number)))
-
-    def _positions_of_stem(self, stems: FieldReader, number: int) -> Array:
-        """At which positions does a stem stand, speech after speech?  Where the words of the text stand that have it.
+    def speaking(self, stem: bytes) -> Array | None:
+        """Which speeches have stems of the language of `stem`, as a mask?  None: all.
 
         A stem belongs to a language: words count only in the speeches whose words have stems of that language.
         """
-        text = self.field("text")
-        assert text is not None
-        keys = []
-        for form in stems.forms(number).tolist():
-            speeches = np.repeat(text.speeches(form), text.frequencies(form))
-            keys.append((speeches << 32) + self.stream.positions(text.positions(form), speeches))
-        merged = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys))
-        spoken = self._spoken(stems.vocabulary.term(number))
-        if spoken is not None:
-            merged = merged[spoken[merged >> 32]]
-        return merged & 0xFFFFFFFF
-
-    def _spoken(self, stem: bytes) -> Array | None:
-        """Which speeches have stems of the language of `stem`, as a mask?  None: all."""
         languages = self.columns.coded("stem_language")
         if languages is None or len(languages.values) < 2:
             return None
         own = stem.partition(b":")[0].decode() if b":" in stem else ""
-        listed = languages.values.listed()
+        listed = list(languages.values)
         return np.asarray(languages.codes == (listed.index(own) + 1 if own in listed else 0), bool)
 
     def speech(self, number: int) -> Speech:

@@ -18,14 +18,15 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.engines.arrays import FacetColumn
+from searchkit.engines.embedded.answers import contained
 from searchkit.engines.embedded.columns import Columns, Ints
-from searchkit.engines.embedded.postings import NO_POSTINGS, Postings
-from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE, naming_terms
+from searchkit.engines.embedded.name_postings import NamePostings
+from searchkit.engines.naming import PEOPLE
 from searchkit.errors import IndexDamaged
 from searchkit.held import HeldFile
 from searchkit.identity.side import Names, Side
 
-__all__ = ["NamePostings", "SideColumns", "write_side"]
+__all__ = ["SideColumns", "write_side"]
 
 _NAMES = "side.json"
 
@@ -72,6 +73,19 @@ class SideColumns:
     def group_sizes(self) -> npt.NDArray[np.int64]:
         """Number of an original -> how many speeches are its text, itself included."""
         return np.bincount(self.originals, minlength=len(self.originals))
+
+    def count_originals(self, speeches: npt.NDArray[np.int64]) -> int:
+        """Of how many texts are `speeches` (rising), if copies are counted with their original?"""
+        copies = self._copies
+        if not len(copies):
+            return len(speeches)
+        held = copies[contained(copies, speeches)]
+        groups = np.unique(self.originals[held]).astype(np.int64)
+        return len(speeches) - len(held) + int(np.count_nonzero(~contained(groups, speeches)))
+
+    @cached_property
+    def _copies(self) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(self.originals != np.arange(len(self.originals)))
 
     @cached_property
     def speakers(self) -> Ints:
@@ -130,8 +144,10 @@ class SideColumns:
 
     def _facet(self, speeches: npt.NDArray[np.int64], places: Ints) -> FacetColumn:
         """The facet of a column that says for each of `speeches` the place of its names; a pair counts once."""
-        codes: dict[str, int] = {}
-        lists = [[codes.setdefault(value, len(codes)) for value in names.values] for names in self.names]
+        codes = {
+            value: code for code, value in enumerate(sorted({value for names in self.names for value in names.values}))
+        }
+        lists = [[codes[value] for value in names.values] for names in self.names]
         counts = np.asarray([len(items) for items in lists], np.int64)
         flat = np.asarray(list(itertools.chain.from_iterable(lists)), np.int64)
         each = counts[places]
@@ -153,43 +169,6 @@ class SideColumns:
         if length and (column.min() < 0 or column.max() >= limit):
             raise _damaged(path)
         return column
-
-
-class NamePostings:
-    """The posting lists of combinations of names: what PostingsReader is for speeches."""
-
-    def __init__(self, names: Iterable[tuple[int, Names]]) -> None:
-        words: dict[str, dict[int, list[int]]] = {}
-        values: dict[str, dict[int, list[int]]] = {}
-        for place, item in names:
-            tokens, exact = naming_terms(item)
-            for term, position in zip(tokens.terms, tokens.positions, strict=True):
-                words.setdefault(term, {}).setdefault(place, []).append(position)
-            for value in exact:
-                values.setdefault(value, {})[place] = []
-        self._held = {False: words, True: values}
-        self._terms = {exact: sorted(held) for exact, held in self._held.items()}
-
-    def read(self, field: str, term: str) -> Postings:
-        """Where does `term` stand in `field`?"""
-        held = self._held[field in EXACT_PEOPLE].get(term)
-        if held is None:
-            return NO_POSTINGS
-        positions = list(itertools.chain.from_iterable(held.values()))
-        return Postings(
-            np.asarray(list(held), np.int64),
-            np.asarray([len(items) for items in held.values()], np.int64),
-            lambda: np.asarray(positions, np.int64),
-        )
-
-    def terms(self, field: str, prefix: str, most: int) -> list[str]:
-        """Which terms of `field` begin with `prefix`, in order?  At most one more than `most`."""
-        beginning = (term for term in self._terms[field in EXACT_PEOPLE] if term.startswith(prefix))
-        return list(itertools.islice(beginning, most + 1))
-
-    def all_terms(self, field: str) -> list[str]:
-        """Which terms has `field`, in order?"""
-        return self._terms[field in EXACT_PEOPLE]
 
 
 def _damaged(path: Path) -> IndexDamaged:

@@ -5,8 +5,7 @@ The plain form of the same rules is query/occurrences.py; the contract tests hol
 
 from __future__ import annotations
 
-import fnmatch
-import re
+import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,12 +13,12 @@ import numpy as np
 
 from searchkit.analysis import analyze, cased_forms
 from searchkit.engines.embedded.answers import Numbers
+from searchkit.engines.embedded.expansion import expanded
+from searchkit.engines.embedded.phrases import phrase_spans
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.spans import (
     NO_SPANS,
     Spans,
-    following,
-    in_a_row,
     inside,
     near,
     near_speeches,
@@ -28,7 +27,7 @@ from searchkit.engines.embedded.spans import (
 )
 from searchkit.engines.embedded.stretches import DirectSpeech, holding
 from searchkit.models import Speech
-from searchkit.query import CASED, MAX_EXPANSION, Query, TokenStream, nodes, occurrences, one_edit_apart, too_many_words
+from searchkit.query import CASED, MAX_EXPANSION, Query, TokenStream, nodes, occurrences, too_many_words
 
 __all__ = ["SpanFinder"]
 
@@ -54,6 +53,7 @@ class SpanFinder:
         self._direct = direct
         self._fields = fields
         self._inside = inside
+        self._among: Numbers | None = None
 
     def of_text(self, inside: Spans | None = None) -> SpanFinder:
         """Which finder finds the spans in the text alone, and only those `inside`?"""
@@ -75,10 +75,11 @@ class SpanFinder:
             return union([phrases, outside(self.find(query.words), phrases)])
         return union([self.find(child) for child in query.children()])
 
-    def speeches(self, query: Any) -> Numbers:
-        """Which speeches does `query`, a node of places.py, match?"""
+    def speeches(self, query: Any, among: Numbers | None = None) -> Numbers:
+        """Which speeches (`among` these) does `query`, a node of places.py, match?"""
         if isinstance(query, nodes.Near):
-            return near_speeches(self.find(query.left), self.find(query.right), query.distance)
+            finder = self if among is None else self._among_only(among)
+            return near_speeches(finder.find(query.left), finder.find(query.right), query.distance)
         found = self._stretches(query) if isinstance(query, nodes.Said) else self.find(query)
         return found.speeches()
 
@@ -89,43 +90,31 @@ class SpanFinder:
     def _looks_in(self, query: Any) -> bool:
         return self._fields is None or not isinstance(query, _OF_ONE_FIELD) or query.fieldname in self._fields
 
+    def _among_only(self, speeches: Numbers) -> SpanFinder:
+        finder = copy.copy(self)
+        finder._among = speeches
+        return finder
+
     def _term(self, query: Any) -> Spans:
         return self._words(query.fieldname, [query.text])
 
-    def _prefix(self, query: Any) -> Spans:
-        return self._expanded(query, self._postings.terms(query.fieldname, query.text, MAX_EXPANSION))
-
-    def _wildcard(self, query: Any) -> Spans:
-        pattern = re.compile(fnmatch.translate(query.text))
-        literal = re.split(r"[*?\[]", query.text, maxsplit=1)[0]
-        terms = self._postings.terms(query.fieldname, literal, MAX_EXPANSION * 10)
-        return self._expanded(query, [term for term in terms if pattern.match(term)])
-
-    def _fuzzy(self, query: Any) -> Spans:
-        terms = self._postings.all_terms(query.fieldname)
-        return self._expanded(query, [term for term in terms if one_edit_apart(query.text, term)])
-
-    def _expanded(self, query: Any, terms: Sequence[str]) -> Spans:
+    def _pattern(self, query: Any) -> Spans:
+        readers = self._postings.readers(query.fieldname)
+        terms = {term for _, reader in readers for term in reader.vocabulary.chosen(expanded(query, reader.vocabulary))}
         if len(terms) > MAX_EXPANSION:
             raise too_many_words(query)
-        return self._words(query.fieldname, terms)
+        return self._words(query.fieldname, [term.decode("utf-8", "surrogatepass") for term in sorted(terms)])
 
     def _words(self, field: str, terms: Sequence[str]) -> Spans:
         """Every place of any of `terms`: no two terms share one."""
-        found = [self._postings.read(field, term).keys() for term in terms]
+        found = [self._postings.read(field, term).keys(self._among) for term in terms]
         if not found:
             return NO_SPANS
         keys = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
         return Spans(keys, keys)
 
     def _phrase(self, query: Any) -> Spans:
-        words = [self._postings.read(query.fieldname, word).keys() for word in query.words]
-        if not words or not all(map(len, words)):
-            return NO_SPANS
-        offsets = getattr(query, "offsets", None) or range(len(words))
-        if query.slop == 1:
-            return in_a_row(words, offsets)
-        return following(words, query.slop)
+        return phrase_spans(query, self._postings)
 
     def _near(self, query: Any) -> Spans:
         return near(self.find(query.left), self.find(query.right), query.distance)
@@ -156,9 +145,9 @@ class SpanFinder:
 
 _FINDERS: dict[type, Callable[[SpanFinder, Any], Spans]] = {
     nodes.Term: SpanFinder._term,
-    nodes.Prefix: SpanFinder._prefix,
-    nodes.Wildcard: SpanFinder._wildcard,
-    nodes.Fuzzy: SpanFinder._fuzzy,
+    nodes.Prefix: SpanFinder._pattern,
+    nodes.Wildcard: SpanFinder._pattern,
+    nodes.Fuzzy: SpanFinder._pattern,
     nodes.Near: SpanFinder._near,
     nodes.Said: SpanFinder._said,
     nodes.Cased: SpanFinder._cased,

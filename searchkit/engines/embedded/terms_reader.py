@@ -17,6 +17,7 @@ from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, TERMS
 from searchkit.engines.embedded.posting_lists import TermMatcher
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.term_list import TermList
 
 __all__ = ["ColumnarTermsReader"]
 
@@ -136,7 +137,7 @@ class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]
         frequencies = field.frequencies(number)
         if isinstance(format_, formats.Positions) and (field.has_positions or field.has_forms):
             if self._speeches is not None:
-                positions = self._speeches.positions(field, number)
+                positions = TermList(self._speeches, field, number).keys(None) & 0xFFFFFFFF
             else:
                 positions = field.positions(number)
             return [format_.encode(places.tolist()) for places in np.split(positions, np.cumsum(frequencies)[:-1])]

@@ -41,6 +41,28 @@ class Vocabulary:
         base = ends[0]
         return [blob[begin - base : end - base] for begin, end in itertools.pairwise(ends)]
 
+    def chosen(self, numbers: Array) -> list[bytes]:
+        """Which terms have these numbers (rising)?"""
+        if len(numbers) and int(numbers[-1]) - int(numbers[0]) < 4 * len(numbers):
+            first = int(numbers[0])
+            held = self.terms(first, int(numbers[-1]) + 1)
+            return [held[number - first] for number in numbers.tolist()]
+        return [self.term(number) for number in numbers.tolist()]
+
+    def lengths(self) -> Array:
+        """How many bytes has each term?"""
+        at = self._at.astype(np.int64)
+        return at[1:] - at[:-1]
+
+    def ending_with(self, ending: bytes, among: Array) -> Array:
+        """Which of the terms `among`, none of them shorter, end with `ending`?"""
+        blob = np.frombuffer(self._blob, np.uint8)
+        ends = self._at[1:][among].astype(np.int64)
+        for back, byte in enumerate(reversed(ending), start=1):
+            alike = blob.take(ends - back) == byte
+            among, ends = among[alike], ends[alike]
+        return among
+
     def packed(self, start: int, stop: int) -> tuple[bytes, Array]:
         """The same terms as one piece of bytes, and where each begins in it, one entry more than terms."""
         at = self._at[start : stop + 1].astype(np.int64)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
 from searchkit.engines.base import Request
-from searchkit.engines.embedded.answers import Answer
+from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.columns import Columns
-from searchkit.engines.embedded.evaluator import Evaluator
+from searchkit.engines.embedded.damage import damage_is_named
+from searchkit.engines.embedded.evaluator import Evaluator, Sources
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
@@ -19,56 +22,68 @@ __all__ = ["EmbeddedWords"]
 class EmbeddedWords:
     """Answers those methods of an Engine that count words."""
 
+    _directory: Path
     _postings: PostingsReader
     _columns: Columns
     _side: SideColumns
-    _evaluator: Evaluator
+    _sources: Sources
     _spans: SpanFinder
     _stream: ForwardStream
 
+    @damage_is_named
     def matching(self, request: Request) -> Ints:
         """Which speeches answer the request's query within its filters?"""
-        return self._matching(request).speeches
+        return self._matching(request)
 
+    @damage_is_named
     def occurrences(self, request: Request) -> Occurrences:
         """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
-        answering = self._matching(request).speeches
+        answering = self._matching(request)
         return self._spans.of_text().find(request.query).within(answering, len(self._columns))
 
+    @damage_is_named
     def lengths(self) -> Ints:
         """How many words has the text of each speech?"""
         return self._columns["length_text"]
 
+    @damage_is_named
     def dates(self) -> Dates:
         """On which days may each speech have been held?"""
         return Dates(self._columns["date_first"], self._columns["date_last"])
 
+    @damage_is_named
     def ranks(self) -> Ints:
         """Which place has each speech in the order of all ids?"""
         return self._columns["id_rank"]
 
+    @damage_is_named
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""
         return self._side.facet(facet) if facet in PEOPLE else self._columns.facet(facet)
 
+    @damage_is_named
     def vocabulary(self) -> Vocabulary:
         """How often does each literal form stand in the whole index?"""
         return self._stream.vocabulary
 
+    @damage_is_named
     def forms(self, codes: Ints) -> list[str]:
         """Which literal forms have these codes?"""
         return self._stream.forms(codes)
 
+    @damage_is_named
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`?"""
         return self._stream.run(numbers)
 
+    @damage_is_named
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?"""
         return self._stream.codes_at(speeches, positions)
 
-    def _matching(self, request: Request) -> Answer:
-        answer = self._evaluator.evaluate(request.query)
+    def _matching(self, request: Request) -> Numbers:
+        evaluator = Evaluator(self._sources)
+        answer = evaluator.evaluate(request.query, scored=False)
         for query in request.filters.values():
-            answer = answer.within(self._evaluator.evaluate(query).speeches)
-        return answer
+            answer = answer.within(evaluator.evaluate(query, scored=False).speeches)
+        return answer.speeches

@@ -65,7 +65,7 @@ def _coded(sources: Sequence[Source], name: str) -> Coded:
     codes, counts = [], []
     for source, column in zip(sources, columns, strict=True):
         held, each = _values_of(column, source.speeches)
-        places = [known.setdefault(value, len(known)) for value in (column.values.listed() if column else ())]
+        places = [known.setdefault(value, len(known)) for value in (list(column.values) if column else ())]
         stays = np.ones(source.speeches, bool) if source.live is None else source.live
         codes.append(np.asarray([*places, 0], np.int64)[held[np.repeat(stays, each)]])
         counts.append(each[stays])

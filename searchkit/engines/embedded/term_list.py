@@ -1,0 +1,111 @@
+"""The posting list of one term in one segment: read piece by piece as it is asked for, and kept."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.field_reader import FieldReader, ones_before
+from searchkit.engines.embedded.layout import BITS
+from searchkit.engines.embedded.segment_data import SegmentData
+
+__all__ = ["TermList"]
+
+_MANY = 2_000
+"""Speeches from which on a table over the whole segment is faster than a binary search for each."""
+
+
+class TermList:
+    """One posting list; numbers are those of the segment."""
+
+    __slots__ = ("_bits", "_frequencies", "_reader", "_speeches", "count", "number", "segment")
+
+    def __init__(self, segment: SegmentData, reader: FieldReader, number: int) -> None:
+        self.segment = segment
+        self.number = number
+        self.count = reader.count(number)
+        self._reader = reader
+        self._speeches: Array | None = None
+        self._frequencies: Array | None = None
+        self._bits: tuple[Array, Array] | None = None
+
+    @property
+    def speeches(self) -> Array:
+        """Which speeches have the term?"""
+        if self._speeches is None:
+            self._speeches = self._reader.speeches(self.number)
+        return self._speeches
+
+    @property
+    def frequencies(self) -> Array:
+        """How often does it stand in each?"""
+        if self._frequencies is None:
+            low = self._reader.low_frequencies(self.number)
+            self._frequencies = self._reader.frequencies(self.number) if low is None else low
+        return self._frequencies
+
+    def locate(self, speeches: Array) -> tuple[Array, Array]:
+        """Which of `speeches` (rising) have it, as a mask, and how often does it stand in those?"""
+        mask, places = self.places(speeches)
+        return mask, self.frequencies.take(places)
+
+    def places(self, speeches: Array) -> tuple[Array, Array]:
+        """Which of `speeches` have it, and at which places of the list do those stand?"""
+        if self._speeches is None and self._reader.width(self.number) == BITS:
+            return self._places_in_bits(speeches)
+        held = self.speeches
+        if not len(held):
+            return np.zeros(len(speeches), bool), np.empty(0, np.int64)
+        if len(speeches) > _MANY and len(held) > _MANY:
+            table = np.full(self.segment.speeches, -1, np.int32)
+            table[held] = np.arange(len(held), dtype=np.int32)
+            found = table.take(speeches)
+            mask = found >= 0
+            return mask, found[mask]
+        places = held.searchsorted(speeches)
+        places[places == len(held)] = 0
+        mask = held.take(places) == speeches
+        return mask, places[mask]
+
+    def keys(self, within: Array | None) -> Array:
+        """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
+        reader = self._reader
+        if reader.has_forms:
+            return self._keys_of_stem(within)
+        if within is None:
+            speeches, frequencies = self.speeches, self.frequencies
+            places = reader.positions(self.number) if reader.has_positions else None
+        else:
+            mask, chosen = self.places(within)
+            speeches, frequencies = within[mask], self.frequencies.take(chosen)
+            ends = np.cumsum(self.frequencies, dtype=np.int64)
+            starts = ends.take(chosen) - frequencies
+            firsts = np.cumsum(frequencies, dtype=np.int64) - frequencies
+            wanted = np.repeat(starts - firsts, frequencies) + np.arange(int(frequencies.sum(dtype=np.int64)))
+            places = reader.positions_at(self.number, wanted) if reader.has_positions else None
+        owners = np.repeat(speeches, frequencies)
+        if places is None:
+            return owners << 32
+        if reader.name == "text":
+            places = self.segment.stream.positions(places, owners)
+        return (owners << 32) + places
+
+    def _places_in_bits(self, speeches: Array) -> tuple[Array, Array]:
+        if self._bits is None:
+            words = self._reader.bits(self.number)
+            self._bits = words, ones_before(words)
+        words, before = self._bits
+        which = speeches >> 6
+        held, bit = words.take(which), (speeches & 63).astype(np.uint64)
+        mask = ((held >> bit) & np.uint64(1)).astype(bool)
+        below = held[mask] & ((np.uint64(1) << bit[mask]) - np.uint64(1))
+        return mask, before.take(which[mask]) + np.bitwise_count(below)
+
+    def _keys_of_stem(self, within: Array | None) -> Array:
+        text = self.segment.field("text")
+        assert text is not None
+        forms = self._reader.forms(self.number).tolist()
+        found = [TermList(self.segment, text, form).keys(within) for form in forms]
+        keys = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        spoken = self.segment.speaking(self._reader.vocabulary.term(self.number))
+        return keys if spoken is None else keys[spoken[keys >> 32]]
