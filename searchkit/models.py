@@ -162,6 +162,10 @@ class Inspection:
 
     page: CleanPage | Skipped
     speeches: tuple[Speech, ...] = ()
+    content: str | None = None
+    """The hash of what was read of the page, where it was taken along the way."""
+    digests: tuple[bytes, ...] = ()
+    """The digest of each speech, where they were taken along the way."""
 
 
 # -- the read arrow ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cache
 
 from searchkit.analysis.folding import fold
 from searchkit.analysis.stemming import DEFAULT_LANGUAGE
-from searchkit.analysis.words import words_in
+from searchkit.analysis.words import first_words
 
 __all__ = [
     "LEAST_LEAD",
@@ -90,7 +90,7 @@ def _letters_of(script: str) -> re.Pattern[str]:
 
 def identify_language(text: str) -> str | None:
     """Which language (ISO 639-1) is `text` written in?  None where the text is too short or two are as likely."""
-    words = [match.group() for _, match in zip(range(MOST_WORDS), words_in(text), strict=False)]
+    words = first_words(text, MOST_WORDS)
     if not words:
         return None
     letters = "".join(words)
@@ -98,11 +98,28 @@ def identify_language(text: str) -> str | None:
         for script, language in _SCRIPTS:
             if len(_letters_of(script).findall(letters)) >= _LEAST_SHARE * len(letters):
                 return language
-    counts = Counter(language for word in words for language in languages_of_word(fold(word)))
+    counts: Counter[str] = Counter()
+    for form, times in _forms(words).items():
+        for language in languages_of_word(form):
+            counts[language] += times
     (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     if not first or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
         return None
     return first
+
+
+def _forms(words: list[str]) -> Counter[str]:
+    """How often does each folded word stand among `words`?  Those that are no little word may be left out."""
+    joined = " ".join(words)
+    if not joined.isascii():
+        return Counter(map(fold, words))
+    # Folding ASCII is making small letters, but for a final 's: once for the text instead of once a word.
+    forms = Counter(joined.lower().split(" "))
+    little = Counter({form: forms[form] for form in forms.keys() & _languages_of().keys()})
+    for form, times in forms.items() if "'" in joined else ():
+        if "'" in form:
+            little[fold(form)] += times
+    return little
 
 
 def has_own_script(text: str) -> bool:

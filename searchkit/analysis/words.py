@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from searchkit.analysis.marks import MARKS
 
-__all__ = ["APOSTROPHES", "INVISIBLE", "is_unspaced", "word_pattern", "words_in"]
+__all__ = ["APOSTROPHES", "INVISIBLE", "first_words", "is_unspaced", "word_pattern", "words_in"]
 
 APOSTROPHES = "'\u2019\u02bc\uff07"
 """Typewriter, typographic, modifier letter, full width."""
@@ -33,6 +34,8 @@ _INNER = rf"[{MARKS}{INVISIBLE}]"
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|'(?=[A-Za-z0-9]))*")
 """The same in a text of ASCII alone: three times as fast, and ready at once."""
+_SHORT = 12
+"""Characters a word: in a text with fewer for each word asked for, it does no harm to find a few too many."""
 
 
 @cache
@@ -48,6 +51,13 @@ def word_pattern() -> re.Pattern[str]:
 def words_in(text: str) -> Iterator[re.Match[str]]:
     """Which words stand in `text`?"""
     return (_ASCII_WORD if text.isascii() else word_pattern()).finditer(text)
+
+
+def first_words(text: str, most: int) -> list[str]:
+    """Which are the first words of `text`, `most` of them?"""
+    if text.isascii() and len(text) <= most * _SHORT:
+        return _ASCII_WORD.findall(text)[:most]  # all at once, which is three times as fast as one after the other
+    return [match.group() for match in islice(words_in(text), most)]
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from searchkit.generations import PageRow
 from searchkit.indexing.former import Former
@@ -72,9 +73,9 @@ class Intake:
             assert isinstance(page, Skipped)
             self._skip(page, read if isinstance(read, RawPage) else None)
         elif isinstance(read, RawPage):
-            written, left_out = self._write(inspection.speeches)
+            written, left_out = self._write(inspection.speeches, inspection.digests)
             if written:
-                self._add(read, inspection.page, written, whole=not left_out)
+                self._add(read, inspection, written, whole=not left_out)
             else:
                 self._skip(Skipped(read.key, _DUPLICATE, detail="another page has the ids of its speeches"), read)
 
@@ -139,10 +140,10 @@ class Intake:
         if moved:
             self._table.add(row)
 
-    def _write(self, speeches: Iterable[Speech]) -> tuple[int, int]:
+    def _write(self, speeches: Iterable[Speech], digests: Sequence[bytes] = ()) -> tuple[int, int]:
         """Write what has an id of its own; how many were written, and how many left out?"""
         written = left_out = 0
-        for speech in speeches:
+        for speech, digest in zip_longest(speeches, digests):
             if speech.id in self._ids:
                 left_out += 1
                 continue
@@ -151,13 +152,14 @@ class Intake:
                 raise TakenTwice(speech.id)
             self._ids.add(speech.id)
             self._impossible_dates += any(key == "date" for key, _ in speech.extras)
-            self._outlet.add(speech)
+            self._outlet.add(speech, digest)
             written += 1
         self._doubled += left_out
         return written, left_out
 
-    def _add(self, read: RawPage, page: CleanPage, written: int, *, whole: bool) -> None:
-        content, former = content_hash(read), self._former.page(read.key)
+    def _add(self, read: RawPage, inspection: Inspection, written: int, *, whole: bool) -> None:
+        assert isinstance(inspection.page, CleanPage)
+        content, former = inspection.content or content_hash(read), self._former.page(read.key)
         self._kept += former is not None
         fate = "added" if former is None else "unchanged" if former.content == content else "changed"
         self._remade += fate == "unchanged" and former is not None and former.pipeline not in (None, self._pipeline)
@@ -166,7 +168,7 @@ class Intake:
         # What lost a speech to another page has to be looked at again when that page has changed.
         self._file_is_whole &= whole
         pipeline = self._pipeline if whole else None
-        self._table.add(PageRow(read.key, read.location, content, pipeline, written, page.removed))
+        self._table.add(PageRow(read.key, read.location, content, pipeline, written, inspection.page.removed))
 
     def _skip(self, page: Skipped, read: RawPage | None) -> None:
         self.skipped.append(page)

@@ -42,6 +42,11 @@ class Journal:
             self._file = (folder / _NAME).open("a+b", buffering=0)
             self._read_through(self._file)
 
+    @property
+    def is_empty(self) -> bool:
+        """Does it know of no page?"""
+        return not self._entries
+
     def find(self, page: RawPage, content: str) -> Inspection | None:
         """What was made of `page`, whose content has the hash `content`?"""
         place = self._entries.get((page.key, content))

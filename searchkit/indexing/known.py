@@ -76,7 +76,7 @@ class Known:
         row = None if self._nothing else self._former.row(page.key)
         if row is not None and self._is_current(row) and row.content == content_hash(page):
             return Same(page, row)
-        if self._journal:
+        if self._journal and not self._journal.is_empty:
             made = self._journal.find(page, content_hash(page))
             if made is not None:
                 return Done(page, made)

@@ -25,10 +25,10 @@ class Outlet:
         self._former = former
         self.linked = linked
 
-    def add(self, speech: Speech) -> None:
-        """Take in a speech that was made anew."""
+    def add(self, speech: Speech, digest: bytes | None = None) -> None:
+        """Take in a speech that was made anew; its `digest`, if it was taken already."""
         self.writer.add(speech)
-        self.table.add_speech(SpeechRow(speech.id, speech.page, speech_digest(speech)))
+        self.table.add_speech(SpeechRow(speech.id, speech.page, digest or speech_digest(speech)))
 
     def keep(self, page: str) -> None:
         """Let a page stand with its speeches."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from searchkit.indexing.options import BuildOptions
 from searchkit.models import Inspection, RawPage, Skipped, Speech
 from searchkit.version import VERSION
 
-__all__ = ["analysis_of", "content_hash", "digest_of", "inspect_page", "pipeline_of", "speech_digest"]
+__all__ = ["analysis_of", "content_hash", "digest_of", "inspect_page", "inspect_record", "pipeline_of", "speech_digest"]
 
 _RULES = ("sources", "cleaning", "extraction", "models.py", "dates.py", "schema.py", "indexing/pipeline.py")
 """What decides what is made of a page, apart from the page."""
@@ -77,6 +78,13 @@ def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
     if not speeches:
         return Inspection(Skipped(raw.key, "no speech"))
     return Inspection(page, speeches)
+
+
+def inspect_record(raw: RawPage, options: BuildOptions) -> Inspection:
+    """The same for a record that is taken as it is, with its hash and digests, and without what nobody asks for."""
+    made = inspect_page(raw, options)
+    page = made.page if isinstance(made.page, Skipped) else replace(made.page, text="", record={}, sidecar={})
+    return Inspection(page, made.speeches, content_hash(raw), tuple(map(speech_digest, made.speeches)))
 
 
 def content_hash(raw: RawPage) -> str:
