@@ -26,8 +26,23 @@ def first_places(size: int, wanted: int, keys: Sequence[Key]) -> Numbers:
     The first key counts most; places that are equal by all of them may come in any order.
     """
     chosen = _first(np.arange(size), wanted, keys)
-    order = np.lexsort([key(chosen) for key in reversed(keys)])
-    return chosen[order[:wanted]]
+    *before, last = keys
+    values = [key(chosen) for key in before]
+    if not values:
+        return chosen[np.argsort(last(chosen), kind="stable")[:wanted]]
+    order = np.lexsort(values[::-1])
+    # The last key is an id, which is slow to compare: only where all the others are equal.
+    equal = np.ones(len(order) - 1, bool)
+    for column in values:
+        ordered = column[order]
+        equal &= ordered[1:] == ordered[:-1]
+    chosen = chosen[order]
+    tied = np.concatenate([[False], equal]) | np.concatenate([equal, [False]])
+    if tied.any():
+        groups = np.cumsum(~np.concatenate([[False], equal]))[tied]
+        members = chosen[tied]
+        chosen[tied] = members[np.lexsort((last(members), groups))]
+    return chosen[:wanted]
 
 
 def _first(places: Numbers, wanted: int, keys: Sequence[Key]) -> Numbers:
