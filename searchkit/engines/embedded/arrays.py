@@ -17,6 +17,7 @@ Opening compares the size, reads the directory and no section.  Nothing here is 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import struct
@@ -148,9 +149,10 @@ class ArrayFileWriter:
 
     def abandon(self) -> None:
         """Let go of a file that will not be finished."""
-        for spool in self._spools:
-            spool.close()
-        self._out.close()
+        for file in (*self._spools, self._out):
+            # What cannot be written any more need not be; and Whoosh raises for a file that is closed already.
+            with contextlib.suppress(Exception):
+                file.close()
 
     # -- for Section ---------------------------------------------------------------------------------------------------
 

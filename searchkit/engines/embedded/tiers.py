@@ -18,20 +18,16 @@ written once for each tier."""
 
 
 def to_be_merged(segments: Sequence[ColumnarSegment]) -> list[ColumnarSegment]:
-    """Which of `segments` are to become one?  Empty if no tier is full and none has too much that is dead."""
+    """Which of `segments` are to become one?  Empty if no tier is full and nothing has much dead."""
     chosen = {s.segment_id() for s in segments if s.deleted_count() > MOST_DEAD * s.doc_count_all()}
-    # The smallest tier first: what it becomes may fill the next one.
-    rising: dict[int, list[ColumnarSegment]] = {}
-    for segment in segments:
-        rising.setdefault(_tier(segment.doc_count()), []).append(segment)
-    carried = 0
-    for tier in sorted(rising):
-        members = rising[tier]
-        if len(members) + (carried > 0 and _tier(carried) == tier) >= _TIER:
-            chosen.update(segment.segment_id() for segment in members)
-            carried += sum(segment.doc_count() for segment in members)
+    rising = sorted(segments, key=lambda segment: segment.doc_count())
+    for place, segment in enumerate(rising):
+        ends_tier = place + 1 == len(rising) or _tier(rising[place + 1]) > _tier(segment)
+        if ends_tier and sum(_tier(other) == _tier(segment) for other in rising) >= _TIER:
+            # The smaller tiers go along: they would soon be in the way again.
+            chosen.update(smaller.segment_id() for smaller in rising[: place + 1])
     return [segment for segment in segments if segment.segment_id() in chosen]
 
 
-def _tier(speeches: int) -> int:
-    return int(math.log(max(1, speeches), _TIER))
+def _tier(segment: ColumnarSegment) -> int:
+    return int(math.log(max(1, segment.doc_count()), _TIER))

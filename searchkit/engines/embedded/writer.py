@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from searchkit.engines.embedded.assembling import assemble
+from whoosh.filedb.filestore import FileStorage
+
+from searchkit.engines.embedded.assembling import assemble, segment_files
 from searchkit.engines.embedded.bulk.crew import Crew
+from searchkit.engines.embedded.bulk.merging import merge, sources_of
 from searchkit.engines.embedded.bulk.messages import Job
 from searchkit.engines.embedded.bulk.runs import RunWriter
 from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.engines.embedded.tiers import to_be_merged
+from searchkit.engines.embedded.toc import INDEX_NAME
 from searchkit.models import Speech
 from searchkit.query import Profile
 from searchkit.schema import Field
@@ -63,6 +68,7 @@ class EmbeddedWriter:
             self._crew = None
         elif self._waiting:
             self._segments += self._written_here()
+        self._merge_what_is_due()
         return assemble(self._directory, self._fields, self._segments)
 
     def cancel(self) -> None:
@@ -82,6 +88,18 @@ class EmbeddedWriter:
             for batch in self._waiting:
                 self._crew.add(batch)
             self._waiting = []
+
+    def _merge_what_is_due(self) -> None:
+        """Where many segments are small or much is dead, make one of them."""
+        due = to_be_merged(self._segments)
+        if not due:
+            return
+        storage = FileStorage(str(self._directory))
+        whole = merge(sources_of(storage, due), storage, INDEX_NAME)
+        self._segments = [*(segment for segment in self._segments if segment not in due), whole]
+        for segment in due:
+            for name in segment_files(segment):
+                (self._directory / name).unlink()
 
     def _written_here(self) -> list[ColumnarSegment]:
         writer = RunWriter(self._directory, self._fields)
