@@ -145,10 +145,13 @@ class PageTable:
     def of_file(self, key: str, location: str) -> list[PageRow]:
         """What became of the pages of the file with this key and location, those without speeches included?"""
         place, name = storable(location), storable(key)
-        here = "location = ? OR (location > ? || '#' AND location < ? || '$')"
-        # What is skipped before it is a page has no location.
-        nowhere = "location = '' AND (key = ? OR (key > ? || '#' AND key < ? || '$'))"
-        return list(self._rows(f"({here}) OR ({nowhere})", *[place] * 3, *[name] * 3))
+        # One range a statement, so that an index answers each.  What is skipped before it is a page has no location.
+        return [
+            *self._rows("location = ?", place),
+            *self._rows("location > ? || '#' AND location < ? || '$'", place, place),
+            *self._rows("key = ? AND location = ''", name),
+            *self._rows("key > ? || '#' AND key < ? || '$' AND location = ''", name, name),
+        ]
 
     def all_keys(self) -> Iterator[tuple[str, bool]]:
         """Which keys have all pages, and has each speeches?"""
@@ -219,7 +222,7 @@ def _page(
         None if content is None else str(content),
         None if pipeline is None else str(pipeline),
         speeches,
-        tuple(Removal(str(part["text"]), str(part["rule"])) for part in json.loads(removed)),
+        tuple(Removal(str(part["text"]), str(part["rule"])) for part in json.loads(removed)) if removed != "[]" else (),
         None if skipped is None else str(skipped),
         str(detail),
         bool(stale),

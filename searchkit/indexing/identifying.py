@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from searchkit.engines.embedded import EmbeddedEngine
+from searchkit.engines.embedded.opened import OpenIndex
 from searchkit.engines.embedded.side import write_side
+from searchkit.engines.embedded.traits import read_traits
 from searchkit.identity.identify import identify
 from searchkit.identity.roll import write_roll
 from searchkit.identity.speakers_file import FILE_NAME, Told, read_speakers
@@ -21,13 +22,9 @@ __all__ = ["identify_index", "speakers_files", "told_of_speakers"]
 
 def identify_index(directory: Path, told: Told) -> None:
     """Give the index in `directory` its side columns and its roll of speakers."""
-    engine = EmbeddedEngine(directory)
-    try:
-        # The numbers of speeches that are deleted are numbers too.
-        numbers = len(engine.lengths())
-        found = identify(list(engine.traits()), numbers, lambda number: engine.speeches([number])[0].text, told)
-    finally:
-        engine.close()
+    opened = OpenIndex(directory)
+    traits = list(read_traits(opened.segments))
+    found = identify(traits, opened.numbers, lambda number: opened.speech(number).text, told)
     write_side(directory, found.side)
     write_roll(directory, found.roll)
 

@@ -61,14 +61,18 @@ def take_over(former: Path, directory: Path, stands: Callable[[str], bool]) -> l
     return kept
 
 
-def assemble(directory: Path, fields: tuple[Field, ...], segments: Sequence[ColumnarSegment]) -> Profile:
+def assemble(
+    directory: Path, fields: tuple[Field, ...], segments: Sequence[ColumnarSegment], *, side: bool = True
+) -> Profile:
     """Make the `segments` whose files stand in `directory` one index there; what must queries know of it?
 
-    Its people and copies are those that the pages name, until `write_side` puts others in their place.
+    Its people and copies are those that the pages name, until `write_side` puts others in their place; without `side`
+    it has none before that, and cannot be asked.
     """
     write_toc(directory, whoosh_schema(fields), segments)
     opened = OpenIndex(directory)
-    write_side(directory, as_written(read_traits(opened.segments), opened.numbers))
+    if side:
+        write_side(directory, as_written(read_traits(opened.segments), opened.numbers))
     compounds = {_compound(value): count for value, count in _counted(opened, "compounds").items()}
     languages = _counted(opened, "stem_language")
     names = _counted(opened, "names")

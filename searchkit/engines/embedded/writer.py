@@ -37,12 +37,17 @@ class EmbeddedWriter:
         segments: Sequence[ColumnarSegment] = (),
         *,
         jobs: int = 1,
+        side: bool = True,
     ) -> None:
-        """`segments` stand in `directory` already and belong to the index (see `take_over`); `jobs` processes write."""
+        """`segments` stand in `directory` already and belong to the index (see `take_over`); `jobs` processes write.
+
+        Without `side` the caller sees to the side columns: see `assemble`.
+        """
         self._directory = directory
         self._fields = fields
         self._segments = list(segments)
         self._jobs = jobs
+        self._side = side
         self._batch: list[Speech] = []
         self._size = 0
         self._waiting: list[list[Speech]] = []
@@ -69,7 +74,7 @@ class EmbeddedWriter:
         elif self._waiting:
             self._segments += self._written_here()
         self._merge_what_is_due()
-        return assemble(self._directory, self._fields, self._segments)
+        return assemble(self._directory, self._fields, self._segments, side=self._side)
 
     def cancel(self) -> None:
         """Let go of everything that is open."""
