@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     )
     from searchkit.identity.roll import RollEntry
     from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
-    from searchkit.searching import QuoteHit, Quotes, Searcher, Stats, Where
+    from searchkit.searching import QuoteHit, Quotes, RemovedPart, Searcher, Stats, Where
 
 __version__ = VERSION
 
@@ -93,6 +93,7 @@ __all__ = [
     "Quotes",
     "Removal",
     "Results",
+    "RemovedPart",
     "RollEntry",
     "Searcher",
     "SearchkitError",
@@ -108,6 +109,7 @@ __all__ = [
     "inspect",
     "memory",
     "open",
+    "removed",
 ]
 
 _LOADED_WHEN_USED = {
@@ -127,6 +129,7 @@ _LOADED_WHEN_USED = {
     "QuoteHit": "searchkit.searching",
     "Quotes": "searchkit.searching",
     "RollEntry": "searchkit.identity.roll",
+    "RemovedPart": "searchkit.searching",
     "Searcher": "searchkit.searching",
     "Stats": "searchkit.searching",
     "Trend": "searchkit.counting",
@@ -182,6 +185,15 @@ def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Ite
     from searchkit import indexing
 
     return indexing.inspect(paths, options or indexing.BuildOptions())
+
+
+def removed(
+    words: Sequence[str] = (), index: str | os.PathLike[str] | None = None, *, rule: str | None = None
+) -> Iterator[RemovedPart]:
+    """Which parts were cut out of the pages of `index` that hold all of `words`, by `rule` if one is given?"""
+    from searchkit import config, searching
+
+    return searching.removed_parts(config.index_path(index), words, rule)
 
 
 def open(index: str | os.PathLike[str] | None = None, *, refresh: float | None = None) -> Searcher:

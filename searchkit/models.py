@@ -75,6 +75,8 @@ class Removal:
 
     text: str
     rule: str
+    at: int | None = field(default=None, compare=False)
+    """Where it stood: behind this offset of the cleaned text.  None where that is no longer known."""
 
 
 @dataclass(frozen=True, slots=True)

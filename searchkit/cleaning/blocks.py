@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Block", "blocks_of_text", "joined", "squeezed"]
+__all__ = ["Block", "Cut", "blocks_of_text", "joined", "squeezed"]
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -33,6 +33,8 @@ class Block:
     """How many of its characters are bold, italic or small."""
     container: int = -1
     """The innermost element around it, a place in Reading.containers."""
+    place: int = -1
+    """Its place among the blocks of the page."""
 
     @property
     def lines(self) -> list[str]:
@@ -45,6 +47,15 @@ class Block:
         return self.linked / len(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was cut out of the block at `place`, or with it those that follow, and by which rule."""
+
+    text: str
+    rule: str
+    place: int
+
+
 def squeezed(line: str) -> str:
     """What is `line` with single spaces between its words and none around it?  Any Unicode space counts."""
     return " ".join(line.split())
@@ -52,11 +63,11 @@ def squeezed(line: str) -> str:
 
 def blocks_of_text(text: str) -> list[Block]:
     """Which paragraphs does a plain text have?  Blank lines and form feeds part them; hard-wrapped lines stay."""
-    blocks = []
+    blocks: list[Block] = []
     for paragraph in _BLANK_LINES.split(text.replace("\f", "\n\n")):
         lines = [line for line in map(squeezed, paragraph.split("\n")) if line]
         if lines:
-            blocks.append(Block("\n".join(lines)))
+            blocks.append(Block("\n".join(lines), place=len(blocks)))
     return blocks
 
 

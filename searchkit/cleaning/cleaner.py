@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
-from searchkit.cleaning.blocks import Block, blocks_of_text, joined
+from searchkit.cleaning.blocks import Block, Cut, blocks_of_text, joined
 from searchkit.cleaning.body import body_of
 from searchkit.cleaning.declared import declarations
 from searchkit.cleaning.decode import decode
-from searchkit.cleaning.line_rules import cut_lines
+from searchkit.cleaning.line_rules import LineRule, cut_lines, rules_with
 from searchkit.cleaning.markup import parse_html
 from searchkit.cleaning.reading import read_blocks
 from searchkit.cleaning.titles import is_title, title_of, title_of_text
@@ -33,90 +34,102 @@ class CleanOptions:
 
     records: bool = False
     """Apply the widget and line rules to structured records too; else their text is taken as it is."""
+    rules: tuple[str, ...] = ()
+    """Rules files of the user's own, beside rules/lines.toml."""
 
 
 def clean(page: RawPage, options: CleanOptions | None = None) -> CleanPage | Skipped:
-    """What is the content of `page`?  Skipped, with the reason, if it has none."""
+    """What is the content of `page`?  Skipped, with the reason, if it has none.
+
+    Raises UsageError for a rules file of the options that cannot be used.
+    """
+    options = options or CleanOptions()
+    rules = rules_with(options.rules)
     if page.format == "html":
-        found = _html(decode(page.content, is_html=True))
+        found = _html(decode(page.content, is_html=True), rules)
     elif page.format == "text":
-        found = _text(decode(page.content, is_html=False))
+        found = _text(decode(page.content, is_html=False), rules)
     else:
-        found = _record(page, options or CleanOptions())
+        text = str(page.record.get("text") or "")
+        found = _text(text, rules) if options.records else _clean_page([text])
     if not any(map(str.isalnum, found.text)):
-        rules = {part.rule for part in found.removed if any(map(str.isalnum, part.text))}
-        return Skipped(page.key, "no words left" if rules else "no words", detail="; ".join(sorted(rules)))
+        names = {part.rule for part in found.removed if any(map(str.isalnum, part.text))}
+        return Skipped(page.key, "no words left" if names else "no words", detail="; ".join(sorted(names)))
     return replace(
         found, key=page.key, location=page.location, format=page.format, record=page.record, sidecar=page.sidecar
     )
 
 
-def _html(markup: str) -> CleanPage:
+def _html(markup: str, rules: tuple[LineRule, ...]) -> CleanPage:
     root = parse_html(markup)
     if root is None:
-        return _clean_page("")
+        return _clean_page([])
     declared = declarations(root)
     title = title_of(declared)
     reading = read_blocks(root)
     places = body_of(root, reading, title).places
-    blocks, removed, dates = _without_widgets(reading.blocks)
+    blocks, cuts, dates = _without_widgets(reading.blocks)
     kept: list[Block] = []
-    for is_kept, group in groupby(range(len(blocks)), key=lambda place: place in places):
-        present = [block for block in (blocks[place] for place in group) if block is not None]
+    for is_kept, group in groupby(blocks, key=lambda block: block.place in places):
         if is_kept:
-            kept += present
-        elif present:
-            removed.append(Removal("\n".join(block.text for block in present), _NOT_ARTICLE))
-    kept, cut = cut_lines(kept)
-    removed += cut
-    kept = _without_title(kept, title, removed)
-    return _clean_page(joined(kept), title, removed, declared + dates)
+            kept += group
+        else:
+            others = list(group)
+            cuts.append(Cut("\n".join(block.text for block in others), _NOT_ARTICLE, others[0].place))
+    kept, cut = cut_lines(kept, rules)
+    cuts += cut
+    kept = _without_title(kept, title, cuts)
+    return _clean_page(kept, title, cuts, declared + dates)
 
 
-def _text(text: str) -> CleanPage:
-    blocks, removed, dates = _without_widgets(blocks_of_text(text))
-    kept, cut = cut_lines([block for block in blocks if block is not None])
-    return _clean_page(joined(kept), title_of_text(kept), removed + cut, dates)
-
-
-def _record(page: RawPage, options: CleanOptions) -> CleanPage:
-    text = str(page.record.get("text") or "")
-    return _text(text) if options.records else _clean_page(text)
+def _text(text: str, rules: tuple[LineRule, ...]) -> CleanPage:
+    blocks, cuts, dates = _without_widgets(blocks_of_text(text))
+    kept, cut = cut_lines(blocks, rules)
+    return _clean_page(kept, title_of_text(kept), cuts + cut, dates)
 
 
 def _clean_page(
-    text: str,
+    kept: list[Block] | list[str],
     title: str | None = None,
-    removed: list[Removal] | None = None,
+    cuts: Iterable[Cut] = (),
     declared: tuple[Declaration, ...] = (),
 ) -> CleanPage:
-    return CleanPage("", "", "text", text, title, tuple(removed or ()), declared)
+    blocks = [Block(text) if isinstance(text, str) else text for text in kept]
+    text = joined(blocks)
+    return CleanPage("", "", "text", text, title, _account(blocks, cuts), declared)
 
 
-def _without_widgets(
-    blocks: list[Block],
-) -> tuple[list[Block | None], list[Removal], tuple[Declaration, ...]]:
-    """`blocks` without font-size widgets, which may stretch over several; None stands where nothing is left."""
+def _account(kept: list[Block], cuts: Iterable[Cut]) -> tuple[Removal, ...]:
+    """What was cut, in page order, each with the offset into the text of `kept` behind which it stood."""
+    places = [block.place for block in kept]
+    ends = [0, *accumulate(len(block.text) + (1 if block.continues else len(_BETWEEN)) for block in kept)]
+    ordered = sorted(cuts, key=lambda cut: cut.place)
+    return tuple(Removal(cut.text, cut.rule, ends[bisect_left(places, cut.place)]) for cut in ordered)
+
+
+def _without_widgets(blocks: list[Block]) -> tuple[list[Block], list[Cut], tuple[Declaration, ...]]:
+    """`blocks` without font-size widgets, which may stretch over several."""
     starts, length = [], 0
     for block in blocks:
         starts.append(length)
         length += len(block.text) + len(_BETWEEN)
     left: list[Block | None] = list(blocks)
-    removed: list[Removal] = []
+    cuts: list[Cut] = []
     dates: list[Declaration] = []
     for widget in reversed(find_widgets(_BETWEEN.join(block.text for block in blocks))):
         # From the end, so that the offsets of those before stay true.
         pieces = []
-        for place in range(bisect_right(starts, widget.start) - 1, bisect_left(starts, widget.end)):
+        first = bisect_right(starts, widget.start) - 1
+        for place in range(first, bisect_left(starts, widget.end)):
             touched = left[place]
             if touched is not None:
                 start, end = max(widget.start - starts[place], 0), widget.end - starts[place]
                 pieces.append(touched.text[start:end])
                 left[place] = _without(touched, start, end)
-        removed.append(Removal(" ".join(pieces), WIDGET))
+        cuts.append(Cut(" ".join(pieces), WIDGET, first))
         if widget.date:
             dates.append(Declaration("chrome", "date", widget.date))
-    return left, removed[::-1], tuple(dict.fromkeys(reversed(dates)))
+    return [block for block in left if block is not None], cuts[::-1], tuple(dict.fromkeys(reversed(dates)))
 
 
 def _without(block: Block, start: int, end: int) -> Block | None:
@@ -124,9 +137,9 @@ def _without(block: Block, start: int, end: int) -> Block | None:
     return replace(block, text="\n".join(rest), linked=0) if rest else None
 
 
-def _without_title(blocks: list[Block], title: str | None, removed: list[Removal]) -> list[Block]:
+def _without_title(blocks: list[Block], title: str | None, cuts: list[Cut]) -> list[Block]:
     for place, block in enumerate(blocks[:_TITLE_WITHIN]):
         if is_title(block, title) and len(blocks) > 1:
-            removed.append(Removal(block.text, _TITLE))
+            cuts.append(Cut(block.text, _TITLE, block.place))
             return blocks[:place] + blocks[place + 1 :]
     return blocks

@@ -7,11 +7,12 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from pathlib import Path
 
-from searchkit.cleaning.blocks import Block
-from searchkit.models import Removal
+from searchkit.cleaning.blocks import Block, Cut
+from searchkit.errors import UsageError
 
-__all__ = ["LineRule", "cut_lines", "line_rules"]
+__all__ = ["LineRule", "cut_lines", "line_rules", "rule_of", "rules_with"]
 
 _LONGEST_LINE = 320
 """No line of chrome that a rule describes is longer; longer ones are not looked at."""
@@ -31,28 +32,72 @@ class LineRule:
 
 @functools.cache
 def line_rules() -> tuple[LineRule, ...]:
-    """Which rules are there?  In the order of the file; the first that matches a line names it."""
-    table = tomllib.loads(files("searchkit.cleaning").joinpath("rules", "lines.toml").read_text("utf-8"))
-    return tuple(
-        LineRule(name, re.compile(entry["pattern"], re.IGNORECASE), tuple(entry["lines"]), tuple(entry["spared"]))
-        for name, entry in table.items()
-    )
+    """Which rules ship with searchkit?  In the order of the file; the first that matches a line names it."""
+    return _rules(files("searchkit.cleaning").joinpath("rules", "lines.toml").read_text("utf-8"), "lines.toml")
 
 
-def cut_lines(blocks: list[Block]) -> tuple[list[Block], list[Removal]]:
+def rules_with(paths: tuple[str, ...]) -> tuple[LineRule, ...]:
+    """Which rules hold where a user names the rules files `paths`?  Theirs come first.
+
+    Raises UsageError, with the file and the rule, for a file that cannot be read and a rule that is none: without a
+    pattern, with one that is no regular expression, that misses one of its own `lines` or cuts one of its `spared`.
+    """
+    own: list[LineRule] = []
+    for path in paths:
+        try:
+            own += _rules_of(path, Path(path).stat().st_mtime_ns)
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"the rules file {path} cannot be read: {error}") from error
+    return (*own, *line_rules())
+
+
+@functools.lru_cache(maxsize=64)
+def _rules_of(path: str, _changed: int) -> tuple[LineRule, ...]:
+    """The rules of one file, read once for every time that it was changed: the rules are asked for with every page."""
+    return _rules(Path(path).read_text("utf-8"), path)
+
+
+def _rules(text: str, path: str) -> tuple[LineRule, ...]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"the rules file {path} is not TOML: {error}") from error
+    return tuple(_rule(name, entry, path) for name, entry in table.items())
+
+
+def _rule(name: str, entry: object, path: str) -> LineRule:
+    where = f"the rules file {path}, rule [{name}]"
+    if not isinstance(entry, dict) or not isinstance(entry.get("pattern"), str):
+        raise UsageError(f"{where}: there is no pattern = '...' that says what the rule cuts")
+    try:
+        pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    except re.error as error:
+        raise UsageError(f"{where}: the pattern is no regular expression: {error}") from error
+    rule = LineRule(name, pattern, tuple(entry.get("lines", ())), tuple(entry.get("spared", ())))
+    for line in rule.lines:
+        if not pattern.fullmatch(line):
+            raise UsageError(f"{where}: the pattern misses one of its own lines: {line}")
+    for line in rule.spared:
+        if pattern.fullmatch(line):
+            raise UsageError(f"{where}: the pattern cuts a line that it should spare: {line}")
+    return rule
+
+
+def cut_lines(blocks: list[Block], rules: tuple[LineRule, ...] | None = None) -> tuple[list[Block], list[Cut]]:
     """What is left of `blocks` without the lines that a rule cuts, and which were they?"""
+    rules = rules or line_rules()
     kept: list[Block] = []
-    removed: list[Removal] = []
+    removed: list[Cut] = []
     interrupted = False
     for block in blocks:
         lines: list[str] = []
         last_rule = None
         for line in block.lines:
-            rule = rule_of(line)
+            rule = rule_of(line, rules)
             if rule is None:
                 lines.append(line)
             else:
-                removed.append(Removal(line, rule))
+                removed.append(Cut(line, rule, block.place))
                 last_rule = rule
         if lines:
             text = "\n".join(lines)
@@ -64,8 +109,8 @@ def cut_lines(blocks: list[Block]) -> tuple[list[Block], list[Removal]]:
     return kept, removed
 
 
-def rule_of(line: str) -> str | None:
+def rule_of(line: str, rules: tuple[LineRule, ...] | None = None) -> str | None:
     """Which rule cuts the line `line`?  None if it is content."""
     if len(line) > _LONGEST_LINE:
         return None
-    return next((rule.name for rule in line_rules() if rule.pattern.fullmatch(line)), None)
+    return next((rule.name for rule in rules or line_rules() if rule.pattern.fullmatch(line)), None)

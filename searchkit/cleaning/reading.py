@@ -226,6 +226,7 @@ class _Reader:
                         boxed,
                         strong=strong,
                         container=self._container,
+                        place=len(self.blocks),
                     )
                 )
                 texts, linked, strong = [], 0, 0

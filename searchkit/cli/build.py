@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit import config
-from searchkit.cli.options import index_option, json_option
+from searchkit.cli.options import index_option, json_option, rules_option
 from searchkit.cli.output import note, put_json
 from searchkit.cli.unattended import Size, be_polite, log_event, log_report, logging_listener, measured
 from searchkit.errors import BuildRefused
@@ -55,6 +55,7 @@ _STRICT = BuildRefused.exit_status
     multiple=True,
     help="What you know of speakers: aliases, pins, splits; else speakers.toml in or beside a source.",
 )
+@rules_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; else one for each core.")
 @click.option("--full", is_flag=True, help="Take nothing over from the former index.")
 @click.option("--checksum", is_flag=True, help="Read every file, whatever its size and time say.")

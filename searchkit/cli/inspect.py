@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 import click
 
-from searchkit.cli.options import chosen_form, json_option
+from searchkit.cli.options import chosen_form, json_option, rules_option
 from searchkit.cli.output import put, put_json
 from searchkit.models import Inspection
 from searchkit.presenting import inspection_json, inspections_jsonl
@@ -19,6 +19,7 @@ Examples:
   searchkit inspect page.html
   searchkit inspect page.html --json
   searchkit inspect pages/ --jsonl
+  searchkit inspect page.html --rules our-rules.toml
   curl -s https://example.org/speech | searchkit inspect -
 """
 
@@ -27,7 +28,8 @@ Examples:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @json_option
 @click.option("--jsonl", is_flag=True, help="Print one line of JSON for each page, as soon as it is done.")
-def inspect(files: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
+@rules_option
+def inspect(files: tuple[str, ...], as_json: bool, jsonl: bool, rules: tuple[str, ...]) -> None:
     """Look at pages before they are indexed.
 
     What is kept, what is removed by which rule, who speaks, who is quoted? Needs no index and makes none. "-" is
@@ -36,7 +38,7 @@ def inspect(files: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
     import searchkit
 
     form = chosen_form(json=as_json, jsonl=jsonl)
-    inspections = searchkit.inspect(files)
+    inspections = searchkit.inspect(files, options=searchkit.BuildOptions(rules=rules))
     if form == "jsonl":
         put(f"{line}\n" for line in inspections_jsonl(inspections))
     elif form == "json":

@@ -29,6 +29,7 @@ __all__ = [
     "literal_option",
     "phrase_option",
     "query_argument",
+    "rules_option",
     "typed_or_piped",
     "where_of",
 ]
@@ -40,6 +41,9 @@ _FILTERS = tuple(field for field in FIELDS if field.name in ("speaker", "venue",
 
 index_option = click.option("--index", metavar="DIR", help="The index; else $SEARCHKIT_INDEX, else ./index.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+rules_option = click.option(
+    "--rules", metavar="FILE", multiple=True, help="Rules of your own for lines that are no content (docs/cleaning.md)."
+)
 phrase_option = click.option("-p", "--phrase", is_flag=True, help="Take the whole query as one exact phrase.")
 literal_option = click.option(
     "--literal", is_flag=True, help="Take words as typed: no inflections, no other spellings."

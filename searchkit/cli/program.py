@@ -25,6 +25,7 @@ _COMMANDS = {
     "show": "show",
     "cite": "cite",
     "inspect": "inspect",
+    "removed": "removed",
     "facets": "facets",
     "count": "count",
     "quotes": "quotes",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rich.text import Text
+
 from searchkit.cli.screen import Screen, plain
-from searchkit.models import Inspection, Removal, Skipped, Speech
+from searchkit.models import CleanPage, Inspection, Skipped, Speech
 from searchkit.presenting import counted
 
 __all__ = ["show_inspection", "show_speech"]
@@ -33,10 +34,10 @@ def show_inspection(screen: Screen, inspection: Inspection) -> None:
         return
     screen.line(plain(page.key, "bold"))
     screen.rows([("title", page.title or "-"), ("read from", page.location)], indent=2)
-    _heading(screen, f"text, {counted(len(page.text), 'character')}")
-    screen.line(page.text, indent=2)
-    _heading(screen, counted(len(page.removed), "part removed", "parts removed"))
-    screen.rows(_removals(page.removed), indent=2)
+    parts = counted(len(page.removed), "part removed", "parts removed")
+    _heading(screen, f"text, {counted(len(page.text), 'character')}; {parts}")
+    for piece in _kept_and_cut(page):
+        screen.line(piece, indent=2)
     _heading(screen, counted(len(inspection.speeches), "speech", "speeches"))
     for speech in inspection.speeches:
         screen.rows(_fields(speech), indent=2)
@@ -71,10 +72,20 @@ def _fields(speech: Speech) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in fields.items() if value)
 
 
-def _removals(removed: tuple[Removal, ...]) -> Iterator[tuple[str, str]]:
-    """Rule by rule what was removed; equal parts once."""
-    for (rule, text), times in Counter((part.rule, part.text) for part in removed).items():
-        yield rule, _short(text) + (f"  ({times} times)" if times > 1 else "")
+def _kept_and_cut(page: CleanPage) -> Iterator[Text]:
+    """The text, and amid it what was cut, where it stood and by which rule: green what stays, red what went."""
+    position = 0
+    for part in page.removed:
+        at = len(page.text) if part.at is None else part.at
+        kept = page.text[position:at].strip("\n")
+        if kept:
+            yield plain(kept, "green")
+        position = at
+        for line in part.text.split("\n"):
+            yield plain(f"[{part.rule}] ", "bold red") + plain(line, "red strike")
+    rest = page.text[position:].strip("\n")
+    if rest:
+        yield plain(rest, "green")
 
 
 def _copies(speech: Speech, ids: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ class Recipe:
     clean_records: bool = False
     extract_records: bool = False
     speakers: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _recipe(shape: _Shape) -> Recipe:
         shape.flag("clean_records"),
         shape.flag("extract_records"),
         shape.texts("speakers"),
+        shape.texts("rules") if "rules" in shape.names() else (),
     )
 
 

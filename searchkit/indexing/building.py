@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from searchkit import config, generations
+from searchkit.cleaning import rules_with
 from searchkit.comparing import compare, write_account
 from searchkit.engines.base import SpeechWriter
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter, take_over
@@ -52,6 +53,7 @@ def build(
     """
     options = options or BuildOptions()
     with_own_fields(options.own_fields)
+    rules_with(options.rules)
     plan(given, Former(index), options, index)  # refuse before anything is written
     generations.refuse_held(index)
     if options.dry_run:
@@ -242,10 +244,14 @@ class _Build:
         )
 
 
+_FILES = ("metadata", "speakers", "rules")
+"""Options that name files: an index may be built again from elsewhere."""
+
+
 def _recipe(sources: tuple[str, ...], options: BuildOptions) -> Recipe:
     """What a later build of the index needs to know, wherever it is started."""
     remembered = {name: getattr(options, name) for name in _REMEMBERED}
-    files = {name: tuple(str(Path(file).absolute()) for file in remembered[name]) for name in ("metadata", "speakers")}
+    files = {name: tuple(str(Path(file).absolute()) for file in remembered[name]) for name in _FILES}
     return Recipe(sources, **{**remembered, **files})
 
 

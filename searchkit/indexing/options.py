@@ -31,6 +31,8 @@ class BuildOptions:
     """Look for labels and quotes in structured records too."""
     speakers: tuple[str, ...] = ()
     """Files that tell of speakers: aliases, pins, splits; else every speakers.toml in the SOURCEs or beside them."""
+    rules: tuple[str, ...] = ()
+    """Files with rules of the user's own for lines that are chrome, beside those that ship."""
     jobs: int | None = None
     """Worker processes; None: one for each core."""
     full: bool = False

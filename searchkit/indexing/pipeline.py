@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from searchkit.cleaning import CleanOptions, clean
+from searchkit.cleaning import CleanOptions, clean, rules_with
 from searchkit.extraction import ExtractOptions, extract
 from searchkit.indexing.options import BuildOptions
 from searchkit.models import Inspection, RawPage, Skipped, Speech
@@ -34,7 +34,8 @@ _ANALYSIS = (
 
 def pipeline_of(options: BuildOptions) -> str:
     """Under which name are pages kept that these rules and options made?  A later build makes anew what has another."""
-    chosen = repr((options.own_fields, options.clean_records, options.extract_records))
+    own_rules = [(rule.name, rule.pattern.pattern) for rule in rules_with(options.rules)]
+    chosen = repr((options.own_fields, options.clean_records, options.extract_records, own_rules))
     return f"{VERSION} {hashlib.sha256(f'{digest_of(_RULES)} {chosen}'.encode()).hexdigest()[:16]}"
 
 
@@ -63,7 +64,7 @@ _DIGEST_BYTES = 16
 def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
     """Which speeches does `raw` hold?  A page without any is Skipped with its reason; nothing raises."""
     try:
-        page = clean(raw, CleanOptions(records=options.clean_records))
+        page = clean(raw, CleanOptions(options.clean_records, options.rules))
         if isinstance(page, Skipped):
             return Inspection(page)
         speeches = extract(

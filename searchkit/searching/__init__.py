@@ -2,6 +2,7 @@
 
 from searchkit.searching.opening import Opened, live_id, open_index, open_memory
 from searchkit.searching.people import QuoteHit, Quotes
+from searchkit.searching.removed import RemovedPart, removed_parts
 from searchkit.searching.searcher import Searcher
 from searchkit.searching.state import State
 from searchkit.searching.stats import Stats
@@ -11,6 +12,7 @@ __all__ = [
     "Opened",
     "QuoteHit",
     "Quotes",
+    "RemovedPart",
     "Searcher",
     "State",
     "Stats",
@@ -18,4 +20,5 @@ __all__ = [
     "live_id",
     "open_index",
     "open_memory",
+    "removed_parts",
 ]

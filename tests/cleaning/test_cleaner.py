@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -139,3 +140,18 @@ def test_never_an_exception(content: bytes, format: str) -> None:
 def test_a_large_page(piece: str) -> None:
     page = html(piece * (1_000_000 // len(piece)))
     assert isinstance(page, CleanPage)
+
+
+def test_every_cut_knows_where_it_stood() -> None:
+    page = text(f"Share\n\n{PROSE}\n\nTags: port, sea\n\nNobody wept.\n\n© 2024 Ledger. All rights reserved.")
+    assert isinstance(page, CleanPage)
+    where = [(part.rule, page.text[: part.at].strip()) for part in page.removed]
+    assert where == [("share", ""), ("tags", PROSE), ("copyright", page.text)]
+
+
+def test_rules_of_the_users_own(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text("[ledger]\npattern = 'ledger staff'\n", "utf-8")
+    page = clean(RawPage("a", "a", "text", b"Ledger staff\n\nThe port is open."), CleanOptions(rules=(str(file),)))
+    assert isinstance(page, CleanPage)
+    assert (page.text, page.removed) == ("The port is open.", (Removal("Ledger staff", "ledger"),))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from searchkit.cleaning.blocks import Block
-from searchkit.cleaning.line_rules import LineRule, cut_lines, line_rules, rule_of
-from searchkit.models import Removal
+from searchkit.cleaning.blocks import Block, Cut
+from searchkit.cleaning.line_rules import LineRule, cut_lines, line_rules, rule_of, rules_with
+from searchkit.errors import UsageError
 
 
 @pytest.mark.parametrize("rule", line_rules(), ids=lambda rule: rule.name)
@@ -41,9 +43,10 @@ def test_real_short_lines_stay(line: str) -> None:
 
 
 def test_lines_within_blocks() -> None:
-    kept, removed = cut_lines([Block("Share\nThe port is\nopen."), Block("Tags: port, sea"), Block("It is late.")])
+    blocks = [Block("Share\nThe port is\nopen.", place=0), Block("Tags: port, sea", place=1), Block("It is late.")]
+    kept, removed = cut_lines(blocks)
     assert [block.text for block in kept] == ["The port is\nopen.", "It is late."]
-    assert removed == [Removal("Share", "share"), Removal("Tags: port, sea", "tags")]
+    assert removed == [Cut("Share", "share", 0), Cut("Tags: port, sea", "tags", 1)]
 
 
 def test_a_paragraph_goes_on_behind_a_column_mark() -> None:
@@ -53,3 +56,36 @@ def test_a_paragraph_goes_on_behind_a_column_mark() -> None:
         ("is open.", True),
         ("It is late.", False),
     ]
+
+
+def test_rules_of_the_users_own_come_first(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text("[ledger]\npattern = 'Ledger staff, .+|share'\nlines = ['Ledger staff, Shusha']\n", "utf-8")
+    rules = rules_with((str(file),))
+    assert rule_of("Ledger staff, Baku", rules) == "ledger"
+    assert rule_of("Share", rules) == "ledger"
+    assert rule_of("Share", line_rules()) == "share"
+    assert rule_of("Tags: port, sea", rules) == "tags"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[a", "is not TOML"),
+        ("[a]\nlines = ['x']", r"rule \[a\]: there is no pattern"),
+        ("a = 1", r"rule \[a\]: there is no pattern"),
+        ("[a]\npattern = '('", "no regular expression"),
+        ("[a]\npattern = 'x'\nlines = ['y']", "misses one of its own lines: y"),
+        ("[a]\npattern = 'x'\nspared = ['X']", "cuts a line that it should spare: X"),
+    ],
+)
+def test_a_rules_file_that_cannot_be_used_says_why(text: str, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=message):
+        rules_with((str(file),))
+
+
+def test_a_rules_file_that_is_not_there() -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.toml cannot be read"):
+        rules_with(("nowhere.toml",))

@@ -1,0 +1,43 @@
+"""Which cuts of the cleaner hold these words?  Asked of pages.sqlite, page by page: what was cut is in no index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchkit.analysis import fold_value
+from searchkit.generations import PageTable, require_live
+
+__all__ = ["RemovedPart", "removed_parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedPart:
+    """A part of a page that was cut, and the rule that cut it."""
+
+    page: str
+    rule: str
+    text: str
+
+
+def removed_parts(index: Path, words: Sequence[str] = (), rule: str | None = None) -> Iterator[RemovedPart]:
+    """Which parts were cut out of pages, by `rule` if one is given, that hold all of `words`?
+
+    Asked of the live generation of `index`.  Case and diacritics count for nothing; a word is a whole word.
+    Parts come in the order of the keys of their pages.
+    Raises IndexMissing or IndexDamaged.
+    """
+    wanted = [form for word in words for form in fold_value(word).split()]
+    with PageTable(require_live(index).pages) as table:
+        for row in table:
+            for part in row.removed:
+                if (rule is None or part.rule == rule) and _holds(part.text, wanted):
+                    yield RemovedPart(row.key, part.rule, part.text)
+
+
+def _holds(text: str, wanted: list[str]) -> bool:
+    if not wanted:
+        return True
+    folded = f" {fold_value(text)} "
+    return all(f" {word} " in folded for word in wanted)
