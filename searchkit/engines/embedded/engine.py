@@ -160,7 +160,7 @@ class EmbeddedEngine(EmbeddedWords):
         numbers = speeches[order]
         scores = answer.scores[order] if answer.scored is not None else np.full(len(order), answer.same)
         tiers = np.zeros(len(order), np.int64) if in_first_tier is None else 1 - in_first_tier[order].astype(np.int64)
-        copies = self._side.group_sizes[self._side.originals[numbers]] - 1
+        copies = self._side.count_others(numbers)
         rows = zip(numbers.tolist(), scores.tolist(), tiers.tolist(), copies.tolist(), strict=True)
         return tuple(Match(*row) for row in rows)
 

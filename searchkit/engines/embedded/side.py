@@ -37,10 +37,11 @@ def _file(directory: Path, name: str) -> Path:
 
 def write_side(directory: Path, side: Side) -> None:
     """Give the index in `directory` its side columns, in the place of those that it has."""
+    copies = [number for number, original in enumerate(side.originals) if number != original]
     arrays = {
         "speakers": side.speakers,
         "quoted": list(itertools.chain.from_iterable(side.quoted)),
-        "originals": side.originals,
+        "copies": [*copies, *(side.originals[number] for number in copies)],
     }
     for name, items in arrays.items():
         np.save(_file(directory, name), np.asarray(items, dtype="<i4"), allow_pickle=False)
@@ -62,30 +63,42 @@ class SideColumns:
         self._columns = columns
         # Opened now: whoever reads on may be asked for the first column when the generation has been pruned.
         self._names_file = _held(directory / _NAMES)
-        self._files = {name: _held(_file(directory, name)) for name in ("speakers", "quoted", "originals")}
+        self._files = {name: _held(_file(directory, name)) for name in ("speakers", "quoted", "copies")}
 
     @cached_property
     def originals(self) -> Ints:
         """Number of a speech -> number of its original."""
-        return self._open("originals", len(self._columns), len(self._columns))
+        copies, originals = self._copies
+        every = np.arange(len(self._columns), dtype=np.int32)
+        every[copies] = originals
+        return every
 
-    @cached_property
-    def group_sizes(self) -> npt.NDArray[np.int64]:
-        """Number of an original -> how many speeches are its text, itself included."""
-        return np.bincount(self.originals, minlength=len(self.originals))
+    def count_others(self, speeches: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How many other speeches are the text of each of `speeches`?"""
+        copies, originals = self._copies
+        if not len(copies):
+            return np.zeros(len(speeches), np.int64)
+        places = copies.searchsorted(speeches)
+        places[places == len(copies)] = 0
+        own = np.where(copies[places] == speeches, originals[places], speeches)
+        grouped = np.sort(originals)
+        return grouped.searchsorted(own, side="right") - grouped.searchsorted(own)
 
     def count_originals(self, speeches: npt.NDArray[np.int64]) -> int:
         """Of how many texts are `speeches` (rising), if copies are counted with their original?"""
-        copies = self._copies
-        if not len(copies):
-            return len(speeches)
-        held = copies[contained(copies, speeches)]
-        groups = np.unique(self.originals[held]).astype(np.int64)
-        return len(speeches) - len(held) + int(np.count_nonzero(~contained(groups, speeches)))
+        copies, originals = self._copies
+        among = contained(copies, speeches)
+        groups = np.unique(originals[among])
+        return len(speeches) - int(np.count_nonzero(among)) + int(np.count_nonzero(~contained(groups, speeches)))
 
     @cached_property
-    def _copies(self) -> npt.NDArray[np.int64]:
-        return np.flatnonzero(self.originals != np.arange(len(self.originals)))
+    def _copies(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The speeches that are copies, rising, and the original of each: few beside those that are none."""
+        pairs = self._open("copies", None, len(self._columns)).astype(np.int64)
+        copies, originals = np.split(pairs, [len(pairs) // 2])
+        if len(copies) != len(originals) or (np.diff(copies) <= 0).any():
+            raise _damaged(self._files["copies"].path)
+        return copies, originals
 
     @cached_property
     def speakers(self) -> Ints:
@@ -157,16 +170,20 @@ class SideColumns:
         pairs = np.unique((np.repeat(speeches, each) << 32) + flat[np.repeat(starts, each) + within])
         return FacetColumn(list(codes), (pairs >> 32).astype("<i4"), (pairs & 0xFFFFFFFF).astype("<i4"))
 
-    def _open(self, name: str, length: int, limit: int) -> Ints:
-        """The column `name`: `length` numbers from 0 up to `limit`."""
+    def _open(self, name: str, length: int | None, limit: int) -> Ints:
+        """The column `name`: `length` numbers (None: any) from 0 up to `limit`."""
         path = self._files[name].path
         try:
             column: Ints = np.load(io.BytesIO(self._files[name].read()), allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise _damaged(path) from error
-        if column.dtype != np.dtype("<i4") or column.shape != (length,):
+        if (
+            column.dtype != np.dtype("<i4")
+            or column.ndim != 1
+            or len(column) != (len(column) if length is None else length)
+        ):
             raise _damaged(path)
-        if length and (column.min() < 0 or column.max() >= limit):
+        if len(column) and (column.min() < 0 or column.max() >= limit):
             raise _damaged(path)
         return column
 
