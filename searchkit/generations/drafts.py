@@ -64,10 +64,12 @@ class Draft:
         replace_file(self._layout.current, f"{self.id}\n", beside=self._layout.next)
         return published
 
-    def discard(self) -> None:
-        """Remove what was written, unless it is live."""
-        if not self._is_live():
-            shutil.rmtree(self.directory, ignore_errors=True)
+    def discard(self) -> bool:
+        """Remove what was written, unless it is live; was it removed?"""
+        if self._is_live():
+            return False
+        shutil.rmtree(self.directory, ignore_errors=True)
+        return True
 
     def _is_live(self) -> bool:
         # Asked of the file: a disk that fails in `publish` may do so after the switch.

@@ -114,6 +114,13 @@ class _Build:
                     check_deeply(draft.seal(self._manifest(draft, intake), linked), linked)
                 self._progress.tell("publish", intake)
                 draft.publish()
+            except OSError as error:
+                journal.close()
+                if draft.discard():
+                    raise
+                raise BuildRefused(
+                    f"{draft.id} was published and answers, and then the disk failed: {error.strerror or error}"
+                ) from error
             except BaseException:
                 journal.close()
                 draft.discard()
