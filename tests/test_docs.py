@@ -127,7 +127,7 @@ def test_every_option_named_in_a_document_exists(document: str) -> None:
         for parameter in command.params
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
-    known |= {"--help", "--version", "--speeches", "--questions", *CURL}
+    known |= {"--help", "--version", "--speeches", "--questions", "--instants", "--every", *CURL}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / document).read_text("utf-8")))
     assert named <= known
 
