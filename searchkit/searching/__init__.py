@@ -1,12 +1,41 @@
 """search: a query in words -> its whole answer.  What is found, how often, and why nothing else?"""
 
-from searchkit.searching.opening import Opened, live_id, open_index, open_memory
-from searchkit.searching.people import QuoteHit, Quotes
-from searchkit.searching.removed import RemovedPart, removed_parts
-from searchkit.searching.searcher import Searcher
-from searchkit.searching.state import State
-from searchkit.searching.stats import Stats
-from searchkit.searching.where import Where
+from typing import TYPE_CHECKING
+
+from searchkit.exports import load_when_used
+
+if TYPE_CHECKING:
+    from searchkit.searching.opening import Opened, live_id, open_index, open_memory
+    from searchkit.searching.people import QuoteHit, Quotes
+    from searchkit.searching.removed import RemovedPart, removed_parts
+    from searchkit.searching.searcher import Searcher
+    from searchkit.searching.state import State
+    from searchkit.searching.stats import Stats
+    from searchkit.searching.where import Where
+else:
+    load_when_used(
+        __name__,
+        {
+            "opening": (
+                "Opened",
+                "live_id",
+                "open_index",
+                "open_memory",
+            ),
+            "people": (
+                "QuoteHit",
+                "Quotes",
+            ),
+            "removed": (
+                "RemovedPart",
+                "removed_parts",
+            ),
+            "searcher": ("Searcher",),
+            "state": ("State",),
+            "stats": ("Stats",),
+            "where": ("Where",),
+        },
+    )
 
 __all__ = [
     "Opened",

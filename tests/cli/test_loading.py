@@ -102,7 +102,13 @@ def test_help_loads_no_engine() -> None:
 def test_a_program_finds_every_name_that_is_loaded_when_used() -> None:
     import importlib
 
-    for package in ("searchkit", "searchkit.counting", "searchkit.generations", "searchkit.presenting"):
+    for package in (
+        "searchkit",
+        "searchkit.counting",
+        "searchkit.generations",
+        "searchkit.presenting",
+        "searchkit.searching",
+    ):
         module = importlib.import_module(package)
         for name in module.__all__:
             assert getattr(module, name) is not None
