@@ -60,7 +60,8 @@ class Answer:
 
     def where(self, mask: npt.NDArray[np.bool_]) -> Answer:
         """The part that `mask` chooses."""
-        return Answer(self.speeches[mask], None if self.scored is None else self.scored[mask], self.same)
+        kept = np.flatnonzero(mask)  # taken by places twice is faster than chosen by a mask once
+        return Answer(self.speeches.take(kept), None if self.scored is None else self.scored.take(kept), self.same)
 
 
 NOTHING = Answer(np.empty(0, np.int64))

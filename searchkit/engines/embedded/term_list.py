@@ -61,11 +61,11 @@ class TermList:
             table[held] = np.arange(len(held), dtype=np.int32)
             found = table.take(speeches)
             mask = found >= 0
-            return mask, found[mask]
+            return mask, found.take(np.flatnonzero(mask))
         places = held.searchsorted(speeches)
         places[places == len(held)] = 0
         mask = held.take(places) == speeches
-        return mask, places[mask]
+        return mask, places.take(np.flatnonzero(mask))
 
     def keys(self, within: Array | None) -> Array:
         """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
