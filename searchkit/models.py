@@ -32,7 +32,7 @@ __all__ = [
     "Speech",
 ]
 
-PageFormat = Literal["html", "text", "record"]
+PageFormat = Literal["html", "text", "pdf", "record"]
 JSONValue = object
 Interval = tuple[int, int]
 

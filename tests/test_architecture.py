@@ -37,6 +37,8 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
     "trafilatura": {"cleaning"},
+    "pypdf": {"cleaning"},
+    "warcio": {"sources"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
     "numpy": {"cleaning", "engines", "counting", "identity", "analysis/bulk"},

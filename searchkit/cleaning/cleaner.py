@@ -10,10 +10,12 @@ from itertools import accumulate, groupby
 from searchkit.cleaning.blocks import Block, Cut, blocks_of_text, joined
 from searchkit.cleaning.body import body_of
 from searchkit.cleaning.declared import declarations
-from searchkit.cleaning.decode import decode
+from searchkit.cleaning.decode import decode, legible
 from searchkit.cleaning.line_rules import LineRule, cut_lines, rules_with
 from searchkit.cleaning.markup import parse_html
+from searchkit.cleaning.pdf import PdfUnreadable, text_of_pdf
 from searchkit.cleaning.reading import read_blocks
+from searchkit.cleaning.sheets import joined_sheets, unhyphenated
 from searchkit.cleaning.titles import is_title, title_of, title_of_text
 from searchkit.cleaning.widget import RULE as WIDGET
 from searchkit.cleaning.widget import find_widgets
@@ -49,6 +51,11 @@ def clean(page: RawPage, options: CleanOptions | None = None) -> CleanPage | Ski
         found = _html(decode(page.content, is_html=True), rules)
     elif page.format == "text":
         found = _text(decode(page.content, is_html=False), rules)
+    elif page.format == "pdf":
+        try:
+            found = _text(legible(text_of_pdf(page.content)), rules)
+        except PdfUnreadable as problem:
+            return Skipped(page.key, problem.reason, unreadable=problem.for_now, detail=problem.detail)
     else:
         text = str(page.record.get("text") or "")
         found = _text(text, rules) if options.records else _clean_page([text])
@@ -83,9 +90,10 @@ def _html(markup: str, rules: tuple[LineRule, ...]) -> CleanPage:
 
 
 def _text(text: str, rules: tuple[LineRule, ...]) -> CleanPage:
-    blocks, cuts, dates = _without_widgets(blocks_of_text(text))
+    text, edges = joined_sheets(text) if "\f" in text else (text, [])
+    blocks, cuts, dates = _without_widgets(blocks_of_text(unhyphenated(text)))
     kept, cut = cut_lines(blocks, rules)
-    return _clean_page(kept, title_of_text(kept), cuts + cut, dates)
+    return _clean_page(kept, title_of_text(kept), edges + cuts + cut, dates)
 
 
 def _clean_page(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["decode"]
+__all__ = ["decode", "legible"]
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,13 +55,23 @@ _UNSEEN = tuple(
     )
 )  # fmt: skip
 """Controls, soft hyphens, zero-width spaces, byte order marks inside. The joiners U+200C and U+200D are spelling."""
+_LIGATURES = tuple(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
 _LINE_ENDS = ("\r", "\x85", "\u2028")
 
 
 def decode(content: bytes, *, is_html: bool) -> str:
     """Which text are the bytes `content`?  An HTML page may declare its encoding."""
     text = _by_mark(content) or _by_zeros(content) or _by_declaration(content, is_html) or _by_likeness(content)
+    return legible(text)
+
+
+def legible(text: str) -> str:
+    """`text` with newlines for line ends of every kind, without ligatures and without what no reader sees."""
     text = text.replace("\r\n", "\n").replace("\u2029", "\n\n")
+    for ligature, letters in _LIGATURES:
+        text = text.replace(ligature, letters)
     for line_end in _LINE_ENDS:
         text = text.replace(line_end, "\n")
     # One look for each is faster than a regular expression for all: nearly always there is none to be found.

@@ -88,9 +88,9 @@ def build(
 ) -> int:
     """Make an index, or bring it up to date.
 
-    A SOURCE is a folder, a file (.html .txt .jsonl .csv .json, each also .gz), or "-" for standard input; without one,
-    those that the index remembers. The index holds exactly what its sources yield; the former one answers until this
-    one is whole.
+    A SOURCE is a folder, a file (.html .txt .pdf .warc .jsonl .csv .json, each also .gz), or "-" for standard input;
+    without one, those that the index remembers. The index holds exactly what its sources yield; the former one answers
+    until this one is whole.
     """
     import searchkit
 

@@ -110,6 +110,10 @@ class InputFile:
         while block := self._bytes.read(BLOCK):
             yield block
 
+    def stream(self) -> BinaryIO:
+        """What does the file hold, to be read bit by bit?"""
+        return self._bytes
+
     @property
     def fraction_read(self) -> float:
         """How much of the file has been read, from 0 to 1?"""

@@ -16,8 +16,10 @@ from searchkit.sources.files import InputFile
 from searchkit.sources.json_array import read_json_array
 from searchkit.sources.jsonl import read_jsonl
 from searchkit.sources.pages import read_html, read_text
+from searchkit.sources.pdf import read_pdf
 from searchkit.sources.record import Record
 from searchkit.sources.table import read_table
+from searchkit.sources.warc import read_warc
 
 __all__ = ["FORMATS", "Format", "FormatReader", "format_named", "format_of", "known_suffixes", "suffix_of"]
 
@@ -52,6 +54,8 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", (".jsonl", ".ndjson"), "records", read_jsonl),
     Format("json", (".json",), "records", read_json_array),
     Format("table", (".csv", ".tsv"), "table", read_table),
+    Format("pdf", (".pdf",), "page", read_pdf),
+    Format("warc", (".warc",), "records", read_warc),
     # Browsers and crawlers save these beside a page. They would pass for text, and they are nobody's words.
     Format("page furniture", (".css", ".js", ".mjs", ".map"), "nothing", _read_nothing),
 )

@@ -143,7 +143,7 @@ class Reader:
         if isinstance(page, Skipped):
             return page
         cells = self._cells(page.key, found, is_record=is_record)
-        return replace(page, sidecar=cells) if cells else page
+        return replace(page, sidecar={**page.sidecar, **cells}) if cells else page
 
     def _cells(self, key: str, found: Found, *, is_record: bool) -> dict[str, str]:
         """What do metadata tables say of this page?  The first table that says something of a field is right."""

@@ -54,4 +54,4 @@ def test_every_format_is_found_by_its_name_and_its_suffixes() -> None:
 
 
 def test_known_suffixes_are_those_of_pages_and_records() -> None:
-    assert known_suffixes() == ".csv .htm .html .json .jsonl .ndjson .text .tsv .txt .xhtml"
+    assert known_suffixes() == ".csv .htm .html .json .jsonl .ndjson .pdf .text .tsv .txt .warc .xhtml"
