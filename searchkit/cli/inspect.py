@@ -8,8 +8,8 @@ from itertools import chain, islice
 import click
 
 from searchkit.cli.options import chosen_form, json_option, rules_option
-from searchkit.cli.output import put, put_json
-from searchkit.models import Inspection
+from searchkit.cli.output import note, put, put_json
+from searchkit.models import Inspection, Skipped
 from searchkit.presenting import inspection_json, inspections_jsonl
 
 __all__ = ["inspect"]
@@ -46,10 +46,15 @@ def inspect(files: tuple[str, ...], as_json: bool, jsonl: bool, rules: tuple[str
     else:
         from searchkit.cli.screen import Screen
         from searchkit.cli.speeches import show_inspection
+        from searchkit.indexing import Sites
 
         screen = Screen()
+        sites = Sites()
         for inspection in inspections:
             show_inspection(screen, inspection)
+            if not isinstance(inspection.page, Skipped):
+                sites.see(inspection.page)
+        note(sites.remarks())
 
 
 def _put_json(inspections: Iterable[Inspection]) -> None:

@@ -5,11 +5,13 @@ from searchkit.indexing.checking import check_deeply
 from searchkit.indexing.inspecting import inspect, speeches_of
 from searchkit.indexing.options import BuildOptions, Progress, ProgressListener
 from searchkit.indexing.report import BuildReport, PageCounts
+from searchkit.indexing.sites import Sites
 
 __all__ = [
     "BuildOptions",
     "BuildReport",
     "PageCounts",
+    "Sites",
     "Progress",
     "ProgressListener",
     "build",

@@ -106,6 +106,7 @@ class _Build:
                 intake = self._take_in(reader, writer, draft.pages, self._standing(draft, writer), journal)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)
+                intake.sites.write(draft.directory)
                 self._progress.tell("compare", intake)
                 with _damage_as_refusal():
                     self._account(draft)

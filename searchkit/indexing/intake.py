@@ -12,6 +12,7 @@ from searchkit.indexing.known import Item, Known, Same
 from searchkit.indexing.outlet import Outlet
 from searchkit.indexing.pipeline import content_hash
 from searchkit.indexing.report import PageCounts
+from searchkit.indexing.sites import Sites
 from searchkit.models import CleanPage, Inspection, RawPage, Skipped, Speech
 from searchkit.sources import FileMark
 
@@ -49,6 +50,8 @@ class Intake:
         self._impossible_dates = 0
         self._remade = 0
         self._file_is_whole = True
+        self.sites = Sites(former.directory if former.exists else None)
+        """What the pages that are made now tell of their sites."""
         self.skipped: list[Skipped] = []
         """Skipped and stale pages, in the order in which they were met."""
 
@@ -74,6 +77,7 @@ class Intake:
             self._skip(page, read if isinstance(read, RawPage) else None)
         elif isinstance(read, RawPage):
             written, left_out = self._write(inspection.speeches, inspection.digests)
+            self.sites.see(inspection.page)
             if written:
                 self._add(read, inspection, written, whole=not left_out)
             else:
@@ -112,7 +116,7 @@ class Intake:
         if self._remade:
             many = "1 page was" if self._remade == 1 else f"{self._remade:,} pages were"
             remarks.append(f"{many} made anew, because the rules or options have changed")
-        return tuple(remarks)
+        return (*remarks, *self.sites.remarks())
 
     def _take_mark(self, mark: FileMark) -> None:
         whole, self._file_is_whole = self._file_is_whole, True

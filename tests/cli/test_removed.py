@@ -73,3 +73,12 @@ def test_inspect_shows_cuts_where_they_stood(pages: Path) -> None:
         for start in ("[share]", "The port of", "[copyright]")
     )
     assert share < port < rights
+
+
+def test_inspect_tells_blocks_that_recur(tmp_path: Path) -> None:
+    (tmp_path / "sitting").mkdir()
+    for number in range(5):
+        (tmp_path / "sitting" / f"{number}.txt").write_text(f"Nobody wept {number}.\n\nQuestion put, and agreed to.\n")
+    result = ask("inspect", tmp_path)
+    assert '"Question put, and agreed to." (5 of 5)' in result.stderr
+    assert "Question put" not in json.loads(ask("inspect", tmp_path, "--jsonl").stdout.splitlines()[0])["removed"]
