@@ -9,7 +9,7 @@ from pathlib import Path
 from searchkit.analysis import fold_value
 from searchkit.generations import PageTable, require_live
 
-__all__ = ["RemovedPart", "removed_parts"]
+__all__ = ["RemovedPart", "removed_from", "removed_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,13 @@ def removed_parts(index: Path, words: Sequence[str] = (), rule: str | None = Non
             for part in row.removed:
                 if (rule is None or part.rule == rule) and _holds(part.text, wanted):
                     yield RemovedPart(row.key, part.rule, part.text)
+
+
+def removed_from(index: Path, page: str) -> list[RemovedPart]:
+    """Which parts were cut out of this page, in the live generation of `index`?  In the order of the page."""
+    with PageTable(require_live(index).pages) as table:
+        row = table.find(page)
+    return [RemovedPart(row.key, part.rule, part.text) for part in row.removed] if row else []
 
 
 def _holds(text: str, wanted: list[str]) -> bool:

@@ -13,6 +13,7 @@ from searchkit.models import Hit, Results, Speech
 from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
+from searchkit.searching.removed import removed_from
 from searchkit.web.asking import FACETS, Question, speech_path
 from searchkit.web.boxes import boxes, timeline
 from searchkit.web.exports import FORMS, export
@@ -62,6 +63,7 @@ def pages(service: Service, templates: Templates) -> APIRouter:
     def speech(request: Request, id: str) -> Response:
         question = Question.of(request.query_params.multi_items())
         shown = service.ask(lambda speeches: look_at(speeches, id, question))
+        shown["removed"] = removed_from(service.settings.index, shown["speech"].page)
         return templates.page("speech.html", request, question=question, **shown)
 
     @router.get("/login", response_class=HTMLResponse)
@@ -147,7 +149,6 @@ def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
         "citation": citation_line(speeches.cite(speech.id)),
         "before": before,
         "after": after,
-        "removed": (),
         "safe_url": speech.url if speech.url and speech.url.startswith(("http://", "https://")) else None,
         "generation": speeches.generation,
     }

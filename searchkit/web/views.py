@@ -9,11 +9,15 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+import searchkit
+from searchkit import config
+from searchkit.comparing import Change, Kind, Piece, word_diff
 from searchkit.counting import Trend, TrendValue
-from searchkit.models import FacetValue
+from searchkit.models import FacetValue, Speech
 from searchkit.presenting import counted
 from searchkit.query import nodes
 from searchkit.searching import Searcher
+from searchkit.watching import Store
 from searchkit.web.asking import Question, speech_path
 from searchkit.web.boxes import Choice
 from searchkit.web.service import Service
@@ -25,6 +29,8 @@ _ORDERS = (("oldest", "oldest"), ("newest", "newest"), ("left", "by the left"), 
 _SPREADS = ("year", "month", "speaker", "venue", "source")
 _COVERAGE = {"none": "no speech of that time", "thin": "few words of that time", "coarse": "dated by the year alone"}
 _MOST_ROWS = 500
+_MOST_CHANGES = 200
+_KINDS: tuple[Kind, ...] = ("new", "changed", "withdrawn")
 _LONG_SILENCE = 3
 _MOST_NAMES = 5_000
 _WINDOW = 12
@@ -92,7 +98,35 @@ def views(service: Service, templates: Templates) -> APIRouter:
     def venues(request: Request) -> Response:
         return _names(service, templates, request, "venue", "Venues")
 
+    @router.get("/changes", response_class=HTMLResponse)
+    def changes(request: Request) -> Response:
+        index = service.settings.index
+        since = request.query_params.get("since") or None
+        found = service.ask(lambda _: searchkit.changes(index, since))
+        return templates.page(
+            "changes.html",
+            request,
+            question=Question(),
+            found=found,
+            kinds=[(kind, [_changed(change) for change in found.of_kind(kind)]) for kind in _KINDS],
+            counted=counted,
+            most=_MOST_CHANGES,
+        )
+
+    @router.get("/saved", response_class=HTMLResponse)
+    def saved(request: Request) -> Response:
+        watches = Store(config.watches_path(service.settings.index)).watches()
+        rows = [(watch, Question(watch.query).link()) for watch in watches]
+        return templates.page("saved.html", request, question=Question(), rows=rows, counted=counted)
+
     return router
+
+
+def _changed(change: Change) -> tuple[Speech, str | None, tuple[Piece, ...]]:
+    """A speech that is not as it was: where it stands now, and the words that differ."""
+    former, present = change.former, change.present
+    pieces = () if former is None or present is None else word_diff(former.text, present.text)
+    return change.speech, speech_path(change.id) if present else None, pieces
 
 
 class _Row(NamedTuple):

@@ -142,6 +142,9 @@ def test_nothing_stands_out_of_the_page_and_axe_finds_nothing(
         "/kwic?q=peace",
         "/trend?q=peace",
         "/speakers",
+        "/changes",
+        "/saved",
+        "/venues",
         "/speech/rtl",
         speech_path(HOSTILE[0]["id"]),
     ):

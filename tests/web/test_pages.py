@@ -140,3 +140,15 @@ def test_nothing_that_a_page_says_becomes_markup(client: TestClient) -> None:
         assert "javascript:" not in response.text
         assert ">49<" not in response.text
     assert ATTACK in _Read(client.get(speech_path(HOSTILE[0]["id"])).text).text
+
+
+def test_what_was_cut_from_the_page_is_told(client: TestClient) -> None:
+    hit = client.get("/api/v1/search", params={"q": "page:news/2024-06-15-shusha-conference.html"}).json()
+    ids = [found["id"] for found in hit["hits"]] or ["news/2024-06-15-shusha-conference.html"]
+    assert "Cut from the page" in read(client, speech_path(ids[0])).text
+
+
+def test_changes_and_saved_queries_have_pages(client: TestClient) -> None:
+    assert "new: " in read(client, "/changes").text.lower()
+    assert "None yet" in read(client, "/saved").text
+    assert client.get("/changes?since=yesterdayish").status_code == 400
