@@ -12,7 +12,7 @@ from searchkit.cleaning.body import body_of
 from searchkit.cleaning.declared import declarations
 from searchkit.cleaning.decode import decode, legible
 from searchkit.cleaning.line_rules import LineRule, cut_lines, rules_with
-from searchkit.cleaning.markup import parse_html
+from searchkit.cleaning.markup import TooManyTags, parse_html
 from searchkit.cleaning.pdf import PdfUnreadable, text_of_pdf
 from searchkit.cleaning.reading import read_blocks
 from searchkit.cleaning.sheets import joined_sheets, unhyphenated
@@ -48,7 +48,10 @@ def clean(page: RawPage, options: CleanOptions | None = None) -> CleanPage | Ski
     options = options or CleanOptions()
     rules = rules_with(options.rules)
     if page.format == "html":
-        found = _html(decode(page.content, is_html=True), rules)
+        try:
+            found = _html(decode(page.content, is_html=True), rules)
+        except TooManyTags as problem:
+            return Skipped(page.key, str(problem))
     elif page.format == "text":
         found = _text(decode(page.content, is_html=False), rules)
     elif page.format == "pdf":

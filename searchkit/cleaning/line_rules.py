@@ -111,6 +111,13 @@ def cut_lines(blocks: list[Block], rules: tuple[LineRule, ...] | None = None) ->
 
 def rule_of(line: str, rules: tuple[LineRule, ...] | None = None) -> str | None:
     """Which rule cuts the line `line`?  None if it is content."""
-    if len(line) > _LONGEST_LINE:
+    rules = rules or line_rules()
+    if len(line) > _LONGEST_LINE or not _any_of(rules).fullmatch(line):
         return None
-    return next((rule.name for rule in rules or line_rules() if rule.pattern.fullmatch(line)), None)
+    return next((rule.name for rule in rules if rule.pattern.fullmatch(line)), None)
+
+
+@functools.lru_cache(maxsize=16)
+def _any_of(rules: tuple[LineRule, ...]) -> re.Pattern[str]:
+    """One pattern for all rules: nearly every line is content, and is asked once."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules), re.IGNORECASE)

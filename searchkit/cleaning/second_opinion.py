@@ -17,8 +17,10 @@ from searchkit.cleaning.reading import Reading
 
 __all__ = ["opinion"]
 
-_ELEMENT_LIMIT = 60_000
+_ELEMENT_LIMIT = 20_000
 """trafilatura takes 60 microseconds an element at worst; the largest of 131 real pages has 9,000."""
+_TEXT_LIMIT = 1_000_000
+"""Characters of a page beyond which comparing word groups costs seconds and gigabytes."""
 _DEPTH_LIMIT = 400
 """Its walks are recursive; a browser stops at 512."""
 
@@ -37,7 +39,8 @@ def opinion(root: etree._Element, reading: Reading) -> frozenset[int]:
 
     The tree is its own to change: the reading must be done with it.
     """
-    if reading.elements > _ELEMENT_LIMIT or reading.depth > _DEPTH_LIMIT:
+    size = sum(len(block.text) for block in reading.blocks)
+    if reading.elements > _ELEMENT_LIMIT or reading.depth > _DEPTH_LIMIT or size > _TEXT_LIMIT:
         return frozenset()
     return frozenset(_aligned(reading.blocks, _extracted(root)))
 
