@@ -55,8 +55,7 @@ def show_facets(screen: Screen, facets: Mapping[str, Facet]) -> None:
 
 def _show_hit(screen: Screen, number: int, hit: Hit) -> None:
     speech = hit.speech
-    heading = Text(f"{number:>{_MARGIN - 2}}  ", "dim") + _heading(speech)
-    screen.line(heading)
+    screen.row(Text(f"{number:>{_MARGIN - 2}}  ", "dim"), _heading(speech), _MARGIN)
     if speech.title:
         screen.line(plain(speech.title, one_line=True), indent=_MARGIN)
     screen.line(plain(_address(hit), "dim", one_line=True), indent=_MARGIN)

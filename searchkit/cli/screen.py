@@ -93,9 +93,10 @@ class Screen:
         pairs = [(visible(name, one_line=True), visible(value, one_line=True)) for name, value in rows]
         column = max((len(name) for name, _ in pairs), default=0) + 2
         for name, value in pairs:
-            self._row(Text(" " * indent + name.ljust(column), "dim"), Text(value), indent + column)
+            self.row(Text(" " * indent + name.ljust(column), "dim"), Text(value), indent + column)
 
-    def _row(self, name: Text, value: Text, column: int) -> None:
+    def row(self, name: Text, value: Text, column: int) -> None:
+        """Write a value behind its name; on a terminal its further rows begin in the same column."""
         if not self.is_terminal:
             self._console.print(name + value, soft_wrap=True)
             return
