@@ -14,11 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from quality import bodies, transcripts
+from quality import bodies, plain, transcripts
 from quality.floors import FLOORS
 
 MARGIN = 0.005
-MEASURED = {"bodies": bodies.measured, "transcripts": transcripts.measured}
+MEASURED = {"bodies": bodies.measured, "transcripts": transcripts.measured, "plain": plain.measured}
 
 
 def main() -> int:

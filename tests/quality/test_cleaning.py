@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from quality import bodies, transcripts
+from quality import bodies, plain, transcripts
 from quality.floors import below
 
 
@@ -15,3 +15,7 @@ def test_article_bodies() -> None:
 @pytest.mark.skipif(not transcripts.CORPUS.is_dir(), reason="the transcripts are not beside the checkout")
 def test_every_word_of_transcripts() -> None:
     assert below("transcripts", transcripts.measured()) == {}
+
+
+def test_plain_texts() -> None:
+    assert below("plain", plain.measured()) == {}, plain.mistakes()[:2]
