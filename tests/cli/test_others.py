@@ -123,7 +123,15 @@ def test_an_interrupted_build(tmp_path: Path) -> None:
         (tmp_path / f"{number}.txt").write_text(f"The port number {number} is open to all ships.", "utf-8")
     index = tmp_path.parent / f"{tmp_path.name}-i"
     words = [sys.executable, "-m", "searchkit", "build", str(tmp_path), "--index", str(index)]
-    process = subprocess.Popen(words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that run in the background have Ctrl-C ignored, and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     while process.poll() is None and not (index / "build.holder").exists():
         pass
     process.send_signal(signal.SIGINT)
