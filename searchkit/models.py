@@ -220,6 +220,11 @@ class Citation:
     text: str | None = None
     """The words cited; None where the whole speech is."""
 
+    @classmethod
+    def whole(cls, speech: Speech) -> Citation:
+        """The speech, cited as a whole."""
+        return cls(speech, 0, len(speech.text))
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
 from searchkit.indexing.known import Done, Item
 from searchkit.indexing.options import BuildOptions
 from searchkit.indexing.pipeline import inspect_record
 from searchkit.models import Inspection, RawPage, Skipped
-from searchkit.processes import receive, send
+from searchkit.processes import receive, send, start
 
 __all__ = ["PAGE_SECONDS", "inspect_pages"]
 
@@ -29,8 +25,6 @@ _RECORDS_A_PAGE = 8
 _RECORDS_HERE = 2_000
 """Records that are made without a worker: fewer are done before one has started."""
 _BATCH_BYTES = 2_000_000
-_HOME = str(Path(__file__).resolve().parents[2])
-"""The folder that holds the package: a program may have found it by a path that is not the worker's."""
 
 Read = Item
 Inspected = tuple[Read, Inspection | None]
@@ -173,14 +167,7 @@ class _Worker:
 
     def __init__(self, options: BuildOptions) -> None:
         self._late = False
-        self._process = subprocess.Popen(
-            # -P: a folder of pages may hold a file named like a module, and must not be imported from
-            [sys.executable, "-P", "-m", "searchkit.indexing.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([_HOME, *filter(None, sys.path)])},
-        )
+        self._process = start("searchkit.indexing.worker")
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._questions, self._answers = self._process.stdin, self._process.stdout

@@ -16,7 +16,7 @@ def cited(speech: Speech, words: str | None, profile: Profile) -> Citation:
     Raises UsageError where they do not stand in it.
     """
     if words is None:
-        return Citation(speech, 0, len(speech.text))
+        return Citation.whole(speech)
     places = marks(parse(words, profile, phrase=True).query, speech)
     if not places:
         raise UsageError(f"these words do not stand in {speech.id} as one phrase: {words!r}")

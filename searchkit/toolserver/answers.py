@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from searchkit.counting import Concordance
-from searchkit.models import Results, Speech
+from searchkit.models import Citation, Results, Speech
 from searchkit.presenting import citation_line, facets_json, headline
-from searchkit.searching import Searcher
 from searchkit.searching.people import Quotes
 
 __all__ = ["contexts", "found", "quoted", "shown"]
@@ -19,7 +18,7 @@ _MOST_CHARACTERS = 6_000
 """Of one speech in one answer: some 1,500 tokens; `start` asks for what follows."""
 
 
-def found(speeches: Searcher, results: Results) -> dict[str, Any]:
+def found(results: Results) -> dict[str, Any]:
     """The answer of the tool `search`."""
     answer: dict[str, Any] = {
         "answer": headline(results),
@@ -28,7 +27,7 @@ def found(speeches: Searcher, results: Results) -> dict[str, Any]:
         "remarks": list(results.remarks),
         "hits": [
             {
-                **_named(speeches, hit.speech),
+                **_named(hit.speech),
                 "snippets": [
                     {"voice": piece.voice, "text": piece.text, "start": piece.start, "end": piece.end}
                     for piece in hit.snippets
@@ -43,11 +42,11 @@ def found(speeches: Searcher, results: Results) -> dict[str, Any]:
     return answer
 
 
-def shown(speeches: Searcher, speech: Speech, start: int) -> dict[str, Any]:
+def shown(speech: Speech, start: int) -> dict[str, Any]:
     """The answer of the tool `speech`: its text from `start`, with the quotes that lie in that stretch."""
     end = min(len(speech.text), start + _MOST_CHARACTERS)
     return {
-        **_named(speeches, speech),
+        **_named(speech),
         "text": speech.text[start:end],
         "start": start,
         "end": end,
@@ -61,7 +60,7 @@ def shown(speeches: Searcher, speech: Speech, start: int) -> dict[str, Any]:
     }
 
 
-def quoted(speeches: Searcher, quotes: Quotes) -> dict[str, Any]:
+def quoted(quotes: Quotes) -> dict[str, Any]:
     """The answer of the tool `quotes`."""
     return {
         "understood": quotes.understood,
@@ -73,7 +72,7 @@ def quoted(speeches: Searcher, quotes: Quotes) -> dict[str, Any]:
                 "text": hit.quote.text,
                 "start": hit.quote.start,
                 "end": hit.quote.end,
-                "speech": _named(speeches, hit.speech),
+                "speech": _named(hit.speech),
             }
             for hit in quotes
         ],
@@ -100,7 +99,7 @@ def contexts(concordance: Concordance) -> dict[str, Any]:
     }
 
 
-def _named(speeches: Searcher, speech: Speech) -> dict[str, Any]:
+def _named(speech: Speech) -> dict[str, Any]:
     known = {
         "speaker": speech.speaker,
         "role": speech.role,
@@ -114,6 +113,6 @@ def _named(speeches: Searcher, speech: Speech) -> dict[str, Any]:
     }
     return {
         "id": speech.id,
-        "citation": citation_line(speeches.cite(speech.id)),
+        "citation": citation_line(Citation.whole(speech)),
         **{name: value for name, value in known.items() if value},
     }

@@ -52,9 +52,7 @@ def tool_server(settings: Settings) -> MCPServer:
         sort: Literal["relevance", "newest", "oldest"] = "relevance",
     ) -> dict[str, Any]:
         """Which speeches answer, how many are there, and which verbatim snippets show it?"""
-        return service.ask(
-            lambda speeches: found(speeches, speeches.search(query, limit=limit, offset=offset, sort=sort))
-        )
+        return service.ask(lambda speeches: found(speeches.search(query, limit=limit, offset=offset, sort=sort)))
 
     def speech(
         id: Annotated[str, Field(max_length=2_000, description="As a hit gives it.")],
@@ -67,16 +65,14 @@ def tool_server(settings: Settings) -> MCPServer:
             if whole is None:
                 near = ", ".join(speeches.similar_ids(id))
                 raise ToolError(f"no speech has the id {id!r}" + (f"; near it: {near}" if near else ""))
-            return shown(speeches, whole, start)
+            return shown(whole, start)
 
         return service.ask(ask)
 
     def quotes(query: _Query = "", speaker: _Name = None, limit: _Limit = 10, offset: _Offset = 0) -> dict[str, Any]:
         """In which words is somebody quoted inside texts?  Every quotation that holds the query's words."""
         names = (speaker,) if speaker else ()
-        return service.ask(
-            lambda speeches: quoted(speeches, speeches.quotes(query, speaker=names, limit=limit, offset=offset))
-        )
+        return service.ask(lambda speeches: quoted(speeches.quotes(query, speaker=names, limit=limit, offset=offset)))
 
     def facets(
         query: _Query = "",

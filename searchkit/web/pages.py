@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from searchkit.models import Hit, Results, Speech
+from searchkit.models import Citation, Hit, Results, Speech
 from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
@@ -146,7 +146,7 @@ def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
         "speech": speech,
         "path": speech_path(id),
         "paragraphs": paragraphs(speech, marks),
-        "citation": citation_line(speeches.cite(speech.id)),
+        "citation": citation_line(Citation.whole(speech)),
         "before": before,
         "after": after,
         "safe_url": speech.url if speech.url and speech.url.startswith(("http://", "https://")) else None,

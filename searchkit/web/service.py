@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 import searchkit
 from searchkit.deadline import limited
-from searchkit.generations import live
 from searchkit.searching import Searcher
 from searchkit.web.problems import Busy
 from searchkit.web.settings import Settings
@@ -32,7 +30,6 @@ class Service:
         self._turns = threading.BoundedSemaphore(settings.concurrent)
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
-        self._looked = 0.0
 
     @property
     def settings(self) -> Settings:
@@ -54,25 +51,12 @@ class Service:
             self._turns.release()
 
     def searcher(self) -> Searcher:
-        """Which searcher answers now?  Raises IndexMissing or IndexDamaged if none can."""
-        searcher = self._searcher
-        if searcher is not None and time.monotonic() - self._looked < _LOOK:
-            return searcher
-        with self._opening:
-            if self._searcher is None:
-                self._searcher = searchkit.open(self._settings.index)
-            elif time.monotonic() - self._looked >= _LOOK:
-                self._refresh(self._searcher)
-            self._looked = time.monotonic()
-            return self._searcher
-
-    def _refresh(self, searcher: Searcher) -> None:
-        try:
-            newest = live(self._settings.index)
-            if newest is not None and newest.id != searcher.generation:
-                searcher.refresh()
-        except (searchkit.IndexMissing, searchkit.IndexDamaged):
-            return  # what is open still answers; /readyz tells the operator
+        """Which searcher answers?  It moves to newer generations by itself.  Raises IndexMissing or IndexDamaged."""
+        if self._searcher is None:
+            with self._opening:
+                if self._searcher is None:
+                    self._searcher = searchkit.open(self._settings.index, refresh=_LOOK)
+        return self._searcher
 
     def close(self) -> None:
         """Let go of the index."""

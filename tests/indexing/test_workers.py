@@ -47,7 +47,7 @@ def mischief(monkeypatch: pytest.MonkeyPatch) -> None:
         assert command == [sys.executable, "-P", "-m", "searchkit.indexing.worker"]
         return popen([sys.executable, "-P", "-c", MISCHIEF], **options)
 
-    monkeypatch.setattr(workers.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
 
 
 def page(key: str, content: str) -> RawPage:
@@ -127,7 +127,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         processes.append(popen(*arguments, **options))
         return processes[-1]
 
-    monkeypatch.setattr(workers.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     return processes
 
 
