@@ -1,6 +1,6 @@
 """Measures searchkit beside other engines: one corpus, one run, ratios.
 
-    scripts/bench RECORDS.jsonl[.xz] [--speeches 20000,200000] [--questions N] [--systems NAME,…] [--json FILE]
+    scripts/bench RECORDS.jsonl[.xz] [--speeches 20000,200000] [--lifelike] [--questions N] [--systems NAME,…] [--json FILE]
 
 For each size a corpus is made (corpus.py), every engine builds its index in a process of its own, whose memory is
 watched, and then all engines answer the same questions in turn in one process, so that a noisy machine is noisy for all
@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import write_corpus
+from corpus import HARSH, LIFELIKE, write_corpus
 from questions import KINDS, Question, questions
 from systems import SYSTEMS
 
@@ -147,7 +147,7 @@ def cold(index: Path, rounds: int = 15) -> dict[str, float]:
 def measure(source: Path, speeches: int, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Build and ask everything at one size."""
     corpus = folder / "corpus.jsonl"
-    text_bytes = write_corpus(source, corpus, speeches)
+    text_bytes = write_corpus(source, corpus, speeches, fresh=LIFELIKE if options.lifelike else HARSH)
     chosen = options.systems.split(",") if options.systems else list(SYSTEMS)
     names = [name for name in SYSTEMS if name in ("searchkit", *chosen) and speeches <= _SLOW.get(name, speeches)]
     left_out = {name: reason for name in names if (reason := SYSTEMS[name].missing())}
@@ -207,6 +207,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path, help="JSONL of records: id, text, speaker, date …")
     parser.add_argument("--speeches", default="20000", help="sizes, separated by commas")
+    parser.add_argument("--lifelike", action="store_true", help="let the vocabulary grow as that of debates does")
     parser.add_argument("--questions", type=int, default=50, help="of each kind")
     parser.add_argument("--systems", help=f"some of: {', '.join(SYSTEMS)}")
     parser.add_argument("--json", type=Path, help="write all figures there")
