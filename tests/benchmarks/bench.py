@@ -1,6 +1,7 @@
 """Measures searchkit beside other engines: one corpus, one run, ratios.
 
-    scripts/bench RECORDS.jsonl[.xz] [--speeches 20000,200000] [--lifelike] [--questions N] [--systems NAME,…] [--json FILE]
+    scripts/bench RECORDS.jsonl[.xz] [--speeches 20000,200000] [--lifelike] [--questions N] [--systems NAME,…]
+                  [--json FILE]
 
 For each size a corpus is made (corpus.py), every engine builds its index in a process of its own, whose memory is
 watched, and then all engines answer the same questions in turn in one process, so that a noisy machine is noisy for all
