@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from searchkit.generations.drafts import KEPT, Draft, begin, prune, sweep
     from searchkit.generations.durable import replace_file, sync_folder
     from searchkit.generations.holding import Hold, hold_of, refuse_held, release, rollback
-    from searchkit.generations.layout import claim, quoted, work_folder
+    from searchkit.generations.layout import PAGES, claim, quoted, work_folder
     from searchkit.generations.lock import Doing, locked
     from searchkit.generations.manifest import FileRecord, Manifest, Recipe
     from searchkit.generations.page_writer import PageTableWriter
@@ -41,6 +41,7 @@ else:
                 "rollback",
             ),
             "layout": (
+                "PAGES",
                 "claim",
                 "quoted",
                 "work_folder",
@@ -79,6 +80,7 @@ else:
 
 __all__ = [
     "KEPT",
+    "PAGES",
     "Doing",
     "Draft",
     "FileRecord",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchkit.analysis import fold_value
-from searchkit.generations import PageTable, require_live
+from searchkit.generations import PAGES, PageTable, require_live
 
 __all__ = ["RemovedPart", "removed_from", "removed_parts"]
 
@@ -36,9 +36,12 @@ def removed_parts(index: Path, words: Sequence[str] = (), rule: str | None = Non
                     yield RemovedPart(row.key, part.rule, part.text)
 
 
-def removed_from(index: Path, page: str) -> list[RemovedPart]:
-    """Which parts were cut out of this page, in the live generation of `index`?  In the order of the page."""
-    with PageTable(require_live(index).pages) as table:
+def removed_from(directory: Path, page: str) -> list[RemovedPart]:
+    """Which parts were cut out of this page, in the generation in `directory`?  In the order of the page.
+
+    Raises IndexDamaged.
+    """
+    with PageTable(directory / PAGES) as table:
         row = table.find(page)
     return [RemovedPart(row.key, part.rule, part.text) for part in row.removed] if row else []
 

@@ -29,6 +29,7 @@ from searchkit.searching.likely import likely_ids
 from searchkit.searching.opening import Opened
 from searchkit.searching.people import People
 from searchkit.searching.remarks import remarks
+from searchkit.searching.removed import RemovedPart, removed_from
 from searchkit.searching.state import State
 from searchkit.searching.stats import Stats, stats_of
 from searchkit.searching.where import Exact, Filters, Where
@@ -173,6 +174,19 @@ class Searcher(WordsInUse, People):
     def stats(self) -> Stats:
         """What does the index hold?"""
         return stats_of(self._current())
+
+    def removed(self, page: str) -> list[RemovedPart]:
+        """Which parts were cut out of this page, by which rules?  In its order; empty for speeches in memory."""
+        directory = self._current().directory
+        return [] if directory is None else removed_from(directory, page)
+
+    def held(self) -> Searcher:
+        """Which searcher answers from what is live now, however often this one moves on?
+
+        For several questions whose answers must agree.  It need not be closed.
+        """
+        opened = self._current()
+        return Searcher(State(lambda: opened, lambda: opened.generation))
 
     def refresh(self) -> bool:
         """Move to the newest generation; was there one?  Results handed out before stay as they are.

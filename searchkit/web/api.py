@@ -116,13 +116,11 @@ def _speech(speeches: Searcher, id: str) -> Mapping[str, object]:
 
 def tagged(request: Request, service: Service, ask: Callable[[Searcher], Mapping[str, object]]) -> Response:
     """The answer with an ETag of its generation and address: the same question to the same generation is the same."""
-    searcher = service.searcher()
+    searcher = service.held()
     seed = f"{searcher.generation} {request.url.path}?{request.url.query}"
     tag = f'"{hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in {each.strip() for each in request.headers.get("if-none-match", "").split(",")}:
         return Response(status_code=304, headers=headers)
-    body = service.ask(ask)
-    if body.get("generation", searcher.generation) != searcher.generation:
-        del headers["ETag"]  # a newer generation came in between
+    body = service.ask(ask, searcher)
     return Response(to_json(dict(body), one_line=True), headers=headers, media_type="application/json")

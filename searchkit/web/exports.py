@@ -41,11 +41,11 @@ def export(service: Service, question: Question, form: str, base: str) -> Respon
 
     The first piece is fetched at once, so that a mistake in the query is still a clear status.
     """
-    searcher = service.searcher()
+    searcher = service.held()
     if form == "atom":
-        newest = service.ask(lambda _: _piece(searcher, question, 0, _FEED, "newest"))
+        newest = service.ask(lambda speeches: _piece(speeches, question, 0, _FEED, "newest"), searcher)
         return Response(_feed(newest, question, base), media_type=TYPES[form])
-    first = service.ask(lambda _: _piece(searcher, question, 0, _PIECE, question.sort))
+    first = service.ask(lambda speeches: _piece(speeches, question, 0, _PIECE, question.sort), searcher)
     pieces = _pieces(service, searcher, question, first)
     body = {"csv": _csv, "jsonl": _lines, "json": _object}[form](pieces, first)
     headers = {"Content-Disposition": f'attachment; filename="speeches.{form}"'}
@@ -65,12 +65,8 @@ def _pieces(service: Service, searcher: Searcher, question: Question, first: Res
         offset += len(piece)
         if offset >= first.total:
             return
-        piece = service.ask(partial(_next, question=question, offset=offset, searcher=searcher))
-
-
-def _next(_newest: Searcher, *, question: Question, offset: int, searcher: Searcher) -> Results:
-    """The next piece from the searcher that gave the first one, though a newer one may be there."""
-    return _piece(searcher, question, offset, _PIECE, question.sort)
+        follow = partial(_piece, question=question, offset=offset, limit=_PIECE, sort=question.sort)
+        piece = service.ask(follow, searcher)
 
 
 def _csv(pieces: Iterator[Results], first: Results) -> Iterator[str]:

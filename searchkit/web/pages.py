@@ -13,7 +13,6 @@ from searchkit.models import Citation, Hit, Results, Speech
 from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
-from searchkit.searching.removed import removed_from
 from searchkit.web.asking import FACETS, Question, speech_path
 from searchkit.web.boxes import boxes, timeline
 from searchkit.web.exports import FORMS, export
@@ -63,7 +62,6 @@ def pages(service: Service, templates: Templates) -> APIRouter:
     def speech(request: Request, id: str) -> Response:
         question = Question.of(request.query_params.multi_items())
         shown = service.ask(lambda speeches: look_at(speeches, id, question))
-        shown["removed"] = removed_from(service.settings.index, shown["speech"].page)
         return templates.page("speech.html", request, question=question, **shown)
 
     @router.get("/login", response_class=HTMLResponse)
@@ -150,6 +148,7 @@ def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
         "before": before,
         "after": after,
         "safe_url": speech.url if speech.url and speech.url.startswith(("http://", "https://")) else None,
+        "removed": speeches.removed(speech.page),
         "generation": speeches.generation,
     }
 

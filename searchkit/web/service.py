@@ -36,19 +36,26 @@ class Service:
         """How the server was set up."""
         return self._settings
 
-    def ask(self, question: Callable[[Searcher], Answer]) -> Answer:
-        """What does `question` find in the newest generation?
+    def ask(self, question: Callable[[Searcher], Answer], of: Searcher | None = None) -> Answer:
+        """What does `question` find in the newest generation, or in the one that `of` holds?
 
         Raises Busy if too many others ask, QueryTimeout if it takes too long, and what the library raises.
         """
         if not self._turns.acquire(timeout=_PATIENCE):
             raise Busy("too many questions at once; ask again in a moment")
         try:
-            searcher = self.searcher()
+            searcher = of or self.held()
             with limited(self._settings.seconds):
                 return question(searcher)
         finally:
             self._turns.release()
+
+    def held(self) -> Searcher:
+        """Which searcher answers from the newest generation, and from no other while it is used?
+
+        All that one request is told comes from one of them.  Raises IndexMissing or IndexDamaged.
+        """
+        return self.searcher().held()
 
     def searcher(self) -> Searcher:
         """Which searcher answers?  It moves to newer generations by itself.  Raises IndexMissing or IndexDamaged."""

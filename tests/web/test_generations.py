@@ -1,0 +1,78 @@
+"""One answer is of one generation, whatever is published while it is given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+import searchkit
+from searchkit.models import Speech
+from searchkit.searching import Searcher
+from searchkit.web import Settings, create_app
+from searchkit.web import service as service_module
+from searchkit.web.asking import Question
+from searchkit.web.exports import export
+from searchkit.web.service import Service
+
+SPEECHES = 450
+"""Three pieces of an export."""
+
+
+def publish(index: Path, word: str) -> None:
+    searchkit.build([{"id": f"speech-{number}", "text": f"Of {word}."} for number in range(SPEECHES)], index)
+
+
+@pytest.fixture
+def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index whose server looks for a newer generation at every question."""
+    monkeypatch.setattr(service_module, "_LOOK", 0.0)
+    publish(tmp_path / "index", "peace")
+    return tmp_path / "index"
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
+def test_an_export_ends_in_the_generation_that_it_began_in(impatient: Path, form: str) -> None:
+    service = Service(Settings(impatient))
+
+    async def taken() -> str:
+        pieces = export(service, Question(), form, "http://localhost/").body_iterator  # type: ignore[attr-defined]
+        text = str(await anext(pieces))
+        publish(impatient, "war")
+        return text + "".join([str(piece) async for piece in pieces])
+
+    text = asyncio.run(taken())
+    assert text.count("Of peace.") == SPEECHES
+    assert "Of war." not in text
+    assert service.ask(lambda speeches: speeches.count("war").total) == SPEECHES
+    service.close()
+
+
+def test_a_page_is_of_one_generation(impatient: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: Callable[[Searcher, str], Speech | None] = Searcher.speech
+
+    def slow(searcher: Searcher, id: str) -> Speech | None:
+        speech = found(searcher, id)
+        publish(impatient, "war")
+        return speech
+
+    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
+        before = client.get("/readyz").json()["generation"]
+        monkeypatch.setattr(Searcher, "speech", slow)
+        page = client.get("/speech/speech-7")
+        assert page.status_code == 200
+        assert before in page.text
+        assert "Of peace." in page.text
+        assert client.get("/readyz").json()["generation"] != before
+
+
+def test_a_tag_names_the_generation_of_its_answer(impatient: Path) -> None:
+    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
+        first = client.get("/api/v1/count?q=peace")
+        publish(impatient, "war")
+        again = client.get("/api/v1/count?q=peace", headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.json()["total"]) == (200, 0)
+        assert again.headers["etag"] != first.headers["etag"]
