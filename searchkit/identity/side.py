@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from searchkit.models import Speech
 
-__all__ = ["NOBODY", "Names", "Side", "SideBuilder", "Traits", "as_written", "renamed"]
+__all__ = ["NOBODY", "Names", "Side", "SideBuilder", "Traits", "as_written", "renamed", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,14 @@ def renamed(speech: Speech, speakers: Names, quoted: Sequence[Names]) -> Speech:
         quote if (name := next(iter(names.values), None)) == quote.speaker else replace(quote, speaker=name)
         for quote, names in zip(speech.quotes, quoted, strict=True)
     )
-    if speech.speakers == speakers.values:
+    shown_speakers, label = shown(speech.speakers, speech.label, speakers)
+    if shown_speakers == speech.speakers:
         return speech if quotes == speech.quotes else replace(speech, quotes=quotes)
-    return replace(speech, speakers=speakers.values, label=speech.label or speech.speaker, quotes=quotes)
+    return replace(speech, speakers=shown_speakers, label=label, quotes=quotes)
+
+
+def shown(speakers: tuple[str, ...], label: str | None, named: Names) -> tuple[tuple[str, ...], str | None]:
+    """Which speakers and which label are shown of a speech whose page has these, given who they are?"""
+    if speakers == named.values:
+        return speakers, label
+    return named.values, label or "; ".join(speakers) or None

@@ -108,6 +108,14 @@ class BlockReader:
         start, end = int(self._at[index]) - base, int(self._at[index + 1]) - base
         return self._block(block)[start:end]
 
+    def take(self, indices: Array) -> list[bytes]:
+        """Which bytes have the strings `indices`?  In the order asked, as __getitem__ one by one."""
+        blocks = self._first.searchsorted(indices.astype(self._first.dtype), side="right") - 1
+        bases = self._at.take(self._first.take(blocks))
+        starts, ends = self._at.take(indices) - bases, self._at.take(indices + 1) - bases
+        places = zip(blocks.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return [self._block(block)[start:end] for block, start, end in places]
+
     def blocks(self) -> Any:
         """All blocks as they stand, each with the lengths of its strings."""
         ends = [*self._first.tolist()[1:], len(self)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from searchkit.engines.embedded.fields import STORED_SPEECH
 from searchkit.engines.embedded.layout import DOCUMENTS, column_filename
 from searchkit.engines.embedded.plain_values import decoded
 from searchkit.engines.embedded.posting_lists import TermMatcher
+from searchkit.engines.embedded.records import values_of
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_data import SegmentData
 
@@ -127,7 +127,7 @@ class SpeechReader(_Reader):
         return self._data.columns.words.get("text" if fieldname == "stems" else fieldname, 0)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        kept = json.loads(self._data.record(docnum))
+        kept = values_of(self._data.record(docnum))
         speech = {**kept, "text": self._data.text(docnum)}
         shown = {name: value for name, value in speech.items() if value not in (None, [])}
         return {**shown, "speaker": kept["speakers"], STORED_SPEECH: speech}

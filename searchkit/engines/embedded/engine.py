@@ -91,7 +91,13 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
-        return [renamed(self._index.speech(number), *self._side.people(number)) for number in numbers]
+        names = self._side.names
+        speakers = [names[place] for place in self._side.speakers.take(numbers).tolist()]
+        found = self._index.speeches(numbers, speakers)
+        return [
+            renamed(speech, *self._side.people(number)) if speech.quotes else speech
+            for number, speech in zip(numbers, found, strict=True)
+        ]
 
     @damage_is_named
     def find(self, id: str) -> Speech | None:

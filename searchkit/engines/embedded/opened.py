@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.columns import Columns
@@ -12,6 +14,7 @@ from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.toc import read_segments
 from searchkit.errors import IndexDamaged
+from searchkit.identity.side import Names
 from searchkit.models import Speech
 
 __all__ = ["OpenIndex"]
@@ -26,6 +29,7 @@ class OpenIndex:
         self.segments = [SegmentData(storage, segment) for segment in read_segments(directory)]
         self.columns = Columns(self.segments)
         self.postings = PostingsReader(self.segments)
+        self._ends = np.asarray(self.postings.bases[1:], np.int64)
         self.numbers = sum(segment.speeches for segment in self.segments)
         """How many numbers are there, those of deleted speeches included?"""
 
@@ -41,24 +45,33 @@ class OpenIndex:
         found = ((reader, segment.number(reader, term)) for segment, reader in readers)
         return sum(reader.count(number) for reader, number in found if number >= 0)
 
-    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
-        """Which speeches have these numbers?"""
-        return [self.speech(number) for number in numbers]
-
     def speech(self, number: int) -> Speech:
-        """Which speech has this number?  Raises IndexDamaged where its bytes are not as they were written."""
-        segment, local = self._segment_of(number)
-        try:
-            return segment.speech(local)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexDamaged(
-                f"{self.directory}: speech {number} cannot be read ({type(error).__name__}); "
-                "build the index anew: searchkit build"
-            ) from error
+        """Which speech has this number?  With people as its page names them; raises IndexDamaged as `speeches` does."""
+        return self.speeches((number,))[0]
 
-    def _segment_of(self, number: int) -> tuple[SegmentData, int]:
-        for segment in self.segments:
-            if number < segment.speeches:
-                return segment, number
-            number -= segment.speeches
-        raise IndexError(number)
+    def speeches(self, numbers: Sequence[int], named: Sequence[Names] | None = None) -> list[Speech]:
+        """Which speeches have these numbers?  In the order asked; who speaks in each is `named`, else as its page says.
+
+        Raises IndexDamaged where the bytes of one are not as they were written.
+        """
+        wanted = np.asarray(numbers, np.int64)
+        owners = self._ends.searchsorted(wanted, side="right")
+        found: list[Speech | None] = [None] * len(wanted)
+        for place, segment in enumerate(self.segments):
+            chosen = np.flatnonzero(owners == place)
+            if not len(chosen):
+                continue
+            own = chosen.tolist()
+            names = [named[index] for index in own] if named is not None else [None] * len(own)
+            try:
+                read = segment.read(wanted[chosen] - self.postings.bases[place], names)
+            except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+                raise IndexDamaged(
+                    f"{self.directory}: of the speeches {wanted[chosen].tolist()} one cannot be read "
+                    f"({type(error).__name__}); build the index anew: searchkit build"
+                ) from error
+            for index, speech in zip(own, read, strict=True):
+                found[index] = speech
+        if None in found:
+            raise IndexError(f"{max(numbers)} is beyond the {self.numbers} speeches of the index")
+        return cast("list[Speech]", found)

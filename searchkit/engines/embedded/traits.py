@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
+from searchkit.engines.embedded.records import values_of
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.identity.side import Traits
 from searchkit.identity.sketches import SLOTS
@@ -20,7 +20,7 @@ def read_traits(segments: Sequence[SegmentData]) -> Iterator[Traits]:
         words = segment.columns.numbers("length.text")
         for number in range(segment.speeches):
             if segment.live is None or segment.live[number]:
-                kept = json.loads(segment.record(number))
+                kept = values_of(segment.record(number))
                 yield Traits(
                     number=base + number,
                     id=kept["id"],

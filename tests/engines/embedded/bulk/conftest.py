@@ -251,7 +251,7 @@ def record_of(speech: Speech) -> bytes:
     """What is stored of a speech beside its text?"""
     kept = dataclasses.asdict(speech)
     del kept["text"]
-    return json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return json.dumps(list(kept.values()), ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
 def _encoded(term: str | bytes) -> bytes:
