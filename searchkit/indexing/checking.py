@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Container, Iterator
 
 from searchkit import generations
+from searchkit.analysis import analyze
 from searchkit.engines.base import Engine, Request
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.errors import IndexDamaged
@@ -61,9 +62,8 @@ def _wrong_speech(engine: Engine, row: SpeechRow) -> Iterator[str]:
     elif row.id not in [sibling.id for sibling in engine.of_page(row.page)]:
         yield f"the speech {row.id} is not found on its page"
     else:
-        # The engine's own words of the speech, asked of its postings: two ways to one answer.
+        # The words of the stored text, asked of the postings: two ways to one answer.
         one = nodes.Term("id", row.id)
-        run = engine.tokens(engine.matching(Request(one)))
-        words = [nodes.Term("text", form) for form in engine.forms(run.codes[:_PROBE_WORDS])]
+        words = [nodes.Term("text", form) for form in analyze(speech.text, speech.notes).forms[:_PROBE_WORDS]]
         if engine.search(Request(nodes.And([one, *words]), limit=0)).total != 1:
             yield f"the speech {row.id} is not found by its own words"

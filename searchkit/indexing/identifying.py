@@ -11,7 +11,7 @@ from pathlib import Path
 
 from searchkit.engines.embedded.opened import OpenIndex
 from searchkit.engines.embedded.side import write_side
-from searchkit.engines.embedded.traits import read_traits
+from searchkit.engines.embedded.traits import keep_traits, read_traits
 from searchkit.identity.identify import identify
 from searchkit.identity.roll import write_roll
 from searchkit.identity.speakers_file import FILE_NAME, Told, read_speakers
@@ -23,6 +23,7 @@ __all__ = ["identify_index", "speakers_files", "told_of_speakers"]
 def identify_index(directory: Path, told: Told) -> None:
     """Give the index in `directory` its side columns and its roll of speakers."""
     opened = OpenIndex(directory)
+    keep_traits(directory, opened.segments)
     traits = list(read_traits(opened.segments))
     found = identify(traits, opened.numbers, lambda number: opened.speech(number).text, told)
     write_side(directory, found.side)

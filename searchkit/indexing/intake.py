@@ -121,7 +121,7 @@ class Intake:
     def _take_mark(self, mark: FileMark) -> None:
         whole, self._file_is_whole = self._file_is_whole, True
         if not mark.read:
-            for row in self._known.rows(mark.key, mark.location):
+            for row in self._known.taken(mark.key, mark.location):
                 self._keep(row)
             self._table.keep_file(mark.location)
         elif whole and mark.stamp is not None:

@@ -45,7 +45,8 @@ class Known:
         self._nothing = nothing
         self._pipeline = pipeline
         self._checksum = checksum
-        self._rows: tuple[str, list[PageRow]] = ("", [])
+        self._rows: dict[tuple[str, str], list[PageRow]] = {}
+        """Key and location of a file that stands -> what became of its pages, until it is taken."""
 
     def resume(self, journal: Journal) -> None:
         """Know of the pages that a build made which was cut off."""
@@ -55,17 +56,19 @@ class Known:
         """Did this file stand like this when its pages were made, by the same rules, and can all be taken over?"""
         if self._nothing or self._checksum or self._former.stamp(location) != stamp:
             return False
-        return all(self._is_current(row) for row in self.rows(key, location))
+        rows = self._former.of_file(key, location)
+        if not all(map(self._is_current, rows)):
+            return False
+        self._rows[key, location] = rows
+        return True
 
     def keys(self, key: str, location: str) -> Sequence[str]:
         """Which keys have its pages?"""
-        return [row.key for row in self.rows(key, location) if row.location]
+        return [row.key for row in self._rows[key, location] if row.location]
 
-    def rows(self, key: str, location: str) -> list[PageRow]:
-        """What became of its pages?"""
-        if self._rows[0] != location:
-            self._rows = (location, self._former.of_file(key, location))
-        return self._rows[1]
+    def taken(self, key: str, location: str) -> list[PageRow]:
+        """What became of its pages?  Asked once of a file that stands."""
+        return self._rows.pop((key, location))
 
     def sifted(self, pages: Iterable[RawPage | Skipped | FileMark]) -> Iterator[Item]:
         """Which of `pages` have to be made?  Those that stand come out as Same."""

@@ -21,7 +21,8 @@ from whoosh.filedb.filestore import FileStorage
 from searchkit.analysis import Compound
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.fields import whoosh_schema
-from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
+from searchkit.engines.embedded.holding import Holding
+from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS, TRAITS
 from searchkit.engines.embedded.opened import OpenIndex
 from searchkit.engines.embedded.profile import write_profile
 from searchkit.engines.embedded.segment import ColumnarSegment
@@ -39,8 +40,9 @@ __all__ = ["assemble", "segment_files", "take_over"]
 
 
 def segment_files(segment: ColumnarSegment) -> tuple[str, ...]:
-    """In which files does a segment of ours stand?"""
-    return tuple(segment.make_filename(suffix) for suffix in (TERMS, POSTINGS, PLACES, STREAM, COLUMNS, TEXTS))
+    """In which files does a segment of ours stand?  The last one is there once people and copies were compared."""
+    suffixes = (TERMS, POSTINGS, PLACES, STREAM, COLUMNS, TEXTS, TRAITS)
+    return tuple(segment.make_filename(suffix) for suffix in suffixes)
 
 
 def take_over(former: Path, directory: Path, stands: Callable[[str], bool]) -> list[ColumnarSegment]:
@@ -55,7 +57,8 @@ def take_over(former: Path, directory: Path, stands: Callable[[str], bool]) -> l
         for number in _leaving(SegmentData(storage, segment), stands).tolist():
             segment.delete_document(number)
         if segment.doc_count():
-            for name in segment_files(segment):
+            *files, traits = segment_files(segment)
+            for name in (*files, traits) if (former / traits).exists() else files:
                 _link(former / name, directory / name)
             kept.append(segment)
     return kept
@@ -76,7 +79,8 @@ def assemble(
     compounds = {_compound(value): count for value, count in _counted(opened, "compounds").items()}
     languages = _counted(opened, "stem_language")
     names = _counted(opened, "names")
-    profile = Hyphenation(compounds).profile(fields, languages, lambda form: opened.holding("text", form), names)
+    holding = Holding(opened.segments, (joined for joined, _ in compounds))
+    profile = Hyphenation(compounds).profile(fields, languages, holding.count, names)
     write_profile(directory, profile)
     return profile
 

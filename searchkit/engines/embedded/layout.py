@@ -33,6 +33,7 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
               quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
               sketches          of each text, for finding copies
 .texts    stored records and texts, zstandard blocks
+.traits   start, people   of each speech, for those who compare all speeches: see traits.py; searches do not open it
 .documents  in place of the last three, in an index of a foreign program: lengths, stored fields and vectors; and one
           file .FIELD.col a column of Whoosh's own kinds
 
@@ -66,6 +67,7 @@ __all__ = [
     "STREAM",
     "TERMS",
     "TEXTS",
+    "TRAITS",
     "Coded",
     "FieldPostings",
     "Strings",
@@ -76,6 +78,7 @@ __all__ = [
 
 TERMS, POSTINGS, PLACES = ".terms", ".postings", ".places"
 STREAM, COLUMNS, TEXTS = ".stream", ".columns", ".texts"
+TRAITS = ".traits"
 DOCUMENTS = ".documents"
 
 PARAGRAPH_SLOTS = 2

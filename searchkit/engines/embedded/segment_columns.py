@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +41,8 @@ class StringTable(Sequence[str]):
 
     def listed(self) -> list[str]:
         """Which strings are there?"""
-        return self[:]
+        ends, blob = self._at.tolist(), bytes(self._blob)
+        return [blob[begin:end].decode("utf-8", "surrogatepass") for begin, end in itertools.pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ class SegmentData:
     """The files of one segment, mapped.  Opening reads their directories alone."""
 
     def __init__(self, storage: Any, segment: ColumnarSegment) -> None:
-        name = segment.segment_id()
-        self._opened = {suffix: ArrayFile(storage, name + suffix, suffix[1:]) for suffix in
+        self.storage = storage
+        """Where do its files stand?"""
+        self.name = segment.segment_id()
+        self._opened = {suffix: ArrayFile(storage, self.name + suffix, suffix[1:]) for suffix in
                         (TERMS, POSTINGS, PLACES, STREAM, COLUMNS, TEXTS)}  # fmt: skip
         self._opened[TERMS].read_at_random()
         self._sources = FieldSources(self._opened[TERMS], self._opened[POSTINGS], self._opened[PLACES])

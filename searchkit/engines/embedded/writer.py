@@ -104,7 +104,7 @@ class EmbeddedWriter:
         self._segments = [*(segment for segment in self._segments if segment not in due), whole]
         for segment in due:
             for name in segment_files(segment):
-                (self._directory / name).unlink()
+                (self._directory / name).unlink(missing_ok=True)
 
     def _written_here(self) -> list[ColumnarSegment]:
         writer = RunWriter(self._directory, self._fields)
