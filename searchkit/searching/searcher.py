@@ -66,6 +66,12 @@ class Searcher(WordsInUse, People):
         """Which generation of the index is answering?  None for speeches in memory."""
         return self._current().generation
 
+    @property
+    def created(self) -> str | None:
+        """When was that generation built?  ISO 8601, UTC."""
+        manifest = self._current().manifest
+        return manifest.created if manifest else None
+
     def search(
         self,
         query: str | Query,

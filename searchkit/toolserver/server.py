@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import uvicorn
@@ -24,6 +24,8 @@ from searchkit.web.service import Service
 
 __all__ = ["run", "tool_server"]
 
+Tool = Callable[..., Awaitable[dict[str, Any]]]
+
 _INSTRUCTIONS = """\
 Search an index of speeches: who said these words, where, when, how often, since when. Answers are exact and literal.
 Quote only text that a tool returned, with its citation; `speech` gives more of the text around an offset.
@@ -42,19 +44,19 @@ def tool_server(settings: Settings) -> MCPServer:
     service = Service(settings)
     server = MCPServer("searchkit", instructions=_INSTRUCTIONS, version=VERSION)
 
-    def tool(answer: Callable[..., dict[str, Any]]) -> None:
+    def tool(answer: Tool) -> None:
         server.tool(structured_output=False)(_told(answer))
 
-    def search(
+    async def search(
         query: _Query,
         limit: _Limit = 5,
         offset: _Offset = 0,
         sort: Literal["relevance", "newest", "oldest"] = "relevance",
     ) -> dict[str, Any]:
         """Which speeches answer, how many are there, and which verbatim snippets show it?"""
-        return service.ask(lambda speeches: found(speeches.search(query, limit=limit, offset=offset, sort=sort)))
+        return await service.ask(lambda speeches: found(speeches.search(query, limit=limit, offset=offset, sort=sort)))
 
-    def speech(
+    async def speech(
         id: Annotated[str, Field(max_length=2_000, description="As a hit gives it.")],
         start: Annotated[int, Field(ge=0, description="The character to begin with.")] = 0,
     ) -> dict[str, Any]:
@@ -67,14 +69,18 @@ def tool_server(settings: Settings) -> MCPServer:
                 raise ToolError(f"no speech has the id {id!r}" + (f"; near it: {near}" if near else ""))
             return shown(whole, start)
 
-        return service.ask(ask)
+        return await service.ask(ask)
 
-    def quotes(query: _Query = "", speaker: _Name = None, limit: _Limit = 10, offset: _Offset = 0) -> dict[str, Any]:
+    async def quotes(
+        query: _Query = "", speaker: _Name = None, limit: _Limit = 10, offset: _Offset = 0
+    ) -> dict[str, Any]:
         """In which words is somebody quoted inside texts?  Every quotation that holds the query's words."""
         names = (speaker,) if speaker else ()
-        return service.ask(lambda speeches: quoted(speeches.quotes(query, speaker=names, limit=limit, offset=offset)))
+        return await service.ask(
+            lambda speeches: quoted(speeches.quotes(query, speaker=names, limit=limit, offset=offset))
+        )
 
-    def facets(
+    async def facets(
         query: _Query = "",
         by: Annotated[str, Field(max_length=60, description="speaker, venue, source, year, month, kind …")] = "speaker",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
@@ -85,35 +91,37 @@ def tool_server(settings: Settings) -> MCPServer:
             results = speeches.facets(query or nodes.Every(), [by], limit=limit)
             return {"understood": results.understood, "total": results.total, "facets": facets_json(results.facets)}
 
-        return service.ask(ask)
+        return await service.ask(ask)
 
-    def trend(
+    async def trend(
         query: _Query, by: Annotated[str, Field(max_length=60, description="year, month, speaker …")] = "year"
     ) -> dict[str, Any]:
         """How often do the words stand in each year, and how often in a million words spoken then?"""
-        return service.ask(lambda speeches: dict(trend_json(speeches.trend(query, by))))
+        return await service.ask(lambda speeches: dict(trend_json(speeches.trend(query, by))))
 
-    def kwic(
+    async def kwic(
         query: _Query,
         window: Annotated[int, Field(ge=1, le=30)] = 8,
         limit: Annotated[int, Field(ge=1, le=50)] = 20,
         offset: _Offset = 0,
     ) -> dict[str, Any]:
         """In which surroundings do the words stand?  One line for each occurrence."""
-        return service.ask(lambda speeches: contexts(speeches.kwic(query, window=window, limit=limit, offset=offset)))
+        return await service.ask(
+            lambda speeches: contexts(speeches.kwic(query, window=window, limit=limit, offset=offset))
+        )
 
     for answer in (search, speech, quotes, facets, trend, kwic):
         tool(answer)
     return server
 
 
-def _told(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+def _told(answer: Tool) -> Tool:
     """The tool `answer`, its errors worded so that an assistant can correct its query."""
 
     @functools.wraps(answer)
-    def told(*given: Any, **named: Any) -> dict[str, Any]:
+    async def told(*given: Any, **named: Any) -> dict[str, Any]:
         try:
-            return answer(*given, **named)
+            return await answer(*given, **named)
         except QueryError as error:
             place = f"; it stands at {error.start}-{error.end} of {error.query!r}" if error.query else ""
             near = f"; instead: {', '.join(error.suggestions)}" if error.suggestions else ""

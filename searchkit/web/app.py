@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from searchkit.errors import SearchkitError, UsageError
 from searchkit.version import VERSION
-from searchkit.web.api import api, problem_response
+from searchkit.web.answering import problem_response
+from searchkit.web.api import api
+from searchkit.web.examples import with_examples
 from searchkit.web.health import Figures, Watching, health
 from searchkit.web.pages import error_page, pages
 from searchkit.web.problems import NotFound
@@ -28,6 +31,14 @@ from searchkit.web.words_api import words_api
 __all__ = ["create_app"]
 
 
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """What describes the API to programs, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = with_examples(super().openapi())
+        return self.openapi_schema
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Which application answers as `settings` say?  It opens the index when it is first asked."""
     service, templates, figures = Service(settings), Templates(), Figures()
@@ -37,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         service.close()
 
-    app = FastAPI(
+    app = _Application(
         title="searchkit",
         version=VERSION,
         summary="Who said these words, where, when, how often, and since when?",

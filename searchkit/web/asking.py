@@ -8,17 +8,21 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from searchkit.errors import UsageError
+from searchkit.schema import FIELDS, facet_names
 from searchkit.searching.where import Where
 
-__all__ = ["FACETS", "MOST_HITS", "Question", "Sort", "speech_path"]
+__all__ = ["EXACT_FACETS", "FACETS", "LONGEST_QUERY", "MOST_HITS", "Question", "Sort", "speech_path"]
 
 Sort = Literal["relevance", "newest", "oldest"]
+EXACT_FACETS = facet_names(FIELDS)
+"""Facets that any index has; values of them stand in addresses under these names."""
 FACETS = ("speaker", "venue", "source", "year", "language", "kind")
-"""The boxes beside the results, in this order; `year` is the timeline above them."""
+"""Those with a box beside the results, in this order; `year` is the timeline above them."""
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+LONGEST_QUERY = 10_000
+"""Code points of a query."""
 MOST_HITS = 100
 """Hits on one page; exports stream the rest."""
-MOST_VALUES = 50
 DEEPEST = 1_000_000
 """The farthest offset: beyond it no speech stands in any corpus that one machine holds."""
 
@@ -48,12 +52,13 @@ class Question:
     """The facet that a trend spreads over."""
 
     @classmethod
-    def of(cls, parameters: Iterable[tuple[str, str]], facets: Iterable[str] = FACETS) -> Question:
-        """What do the `parameters` of an address ask for?  Unknown ones are left to whoever put them there.
+    def of(cls, parameters: Iterable[tuple[str, str]], own_fields: Iterable[str] = ()) -> Question:
+        """What do the `parameters` of an address ask of an index with these fields of its own?
 
-        Raises UsageError for a number that is none, or an order that there is not.
+        Unknown ones are left to whoever put them there.
+        Raises UsageError for a number that is none, an order that there is not, and a query without an end.
         """
-        known = frozenset(facets)
+        known = frozenset((*EXACT_FACETS, *own_fields))
         selected: dict[str, list[str]] = {}
         single: dict[str, str] = {}
         without: list[str] = []
@@ -68,8 +73,11 @@ class Question:
         sort = next((sort for sort in SORTS if sort == named), None)
         if sort is None:
             raise UsageError(f"there is no order {named[:40]!r}; there are {', '.join(SORTS)}")
+        query = single.get("q", "").strip()
+        if len(query) > LONGEST_QUERY:
+            raise UsageError(f"a query has {LONGEST_QUERY:,} characters at most")
         return cls(
-            query=single.get("q", "").strip(),
+            query=query,
             selected={name: tuple(dict.fromkeys(values)) for name, values in selected.items()},
             without=tuple(dict.fromkeys(without)),
             since=single.get("from") or None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from searchkit.models import Facet, FacetValue
-from searchkit.web.asking import FACETS, Question
+from searchkit.web.asking import Question
 
 __all__ = ["Bar", "Box", "Choice", "Timeline", "boxes", "timeline"]
 
@@ -80,9 +80,8 @@ class Timeline:
 def boxes(question: Question, facets: Mapping[str, Facet]) -> list[Box]:
     """Which boxes stand beside the hits?  A facet with nothing to choose from has none."""
     found = []
-    for name in FACETS:
-        facet = facets.get(name)
-        if name == "year" or facet is None:
+    for name, facet in facets.items():
+        if name == "year":
             continue
         choices = [_choice(question, name, value) for value in facet.values]
         if any(choice.value is not None for choice in choices):

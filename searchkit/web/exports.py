@@ -6,9 +6,9 @@ All pieces come from one searcher and one generation; the number of rows is the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from fastapi.responses import Response, StreamingResponse
@@ -36,20 +36,36 @@ TYPES = {
 }
 
 
-def export(service: Service, question: Question, form: str, base: str) -> Response:
-    """Every hit of `question` as `form`; a feed has the newest fifty.  `base` is the address of the server.
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a whole answer is written, piece by piece."""
 
-    The first piece is fetched at once, so that a mistake in the query is still a clear status.
+    rows: Callable[[Results], str]
+    head: Callable[[Results], str] = lambda _first: ""
+    between: str = ""
+    tail: Callable[[Results], str] = lambda _first: ""
+
+
+async def export(service: Service, asked: Callable[[tuple[str, ...]], Question], form: str, base: str) -> Response:
+    """Every hit of what is `asked` of an index with such fields of its own, as `form`; a feed has the newest fifty.
+
+    `base` is the address of the server.  The first piece is fetched at once, so that a mistake is still a clear status.
     """
-    searcher = service.held()
+
+    def begin(speeches: Searcher) -> tuple[Searcher, Question, Results, str]:
+        question = asked(speeches.own_fields)
+        if form == "atom":
+            newest = _piece(speeches, question, 0, _FEED, "newest")
+            return speeches, question, newest, _feed(newest, question, base)
+        first = _piece(speeches, question, 0, _PIECE, question.sort)
+        return speeches, question, first, _WRITTEN[form].rows(first)
+
+    searcher, question, first, rows = await service.ask(begin)
     if form == "atom":
-        newest = service.ask(lambda speeches: _piece(speeches, question, 0, _FEED, "newest"), searcher)
-        return Response(_feed(newest, question, base), media_type=TYPES[form])
-    first = service.ask(lambda speeches: _piece(speeches, question, 0, _PIECE, question.sort), searcher)
-    pieces = _pieces(service, searcher, question, first)
-    body = {"csv": _csv, "jsonl": _lines, "json": _object}[form](pieces, first)
+        return Response(rows, media_type=TYPES[form])
+    pieces = _pieces(service, searcher, question, first, _WRITTEN[form], rows)
     headers = {"Content-Disposition": f'attachment; filename="speeches.{form}"'}
-    return StreamingResponse(body, headers=headers, media_type=TYPES[form])
+    return StreamingResponse(pieces, headers=headers, media_type=TYPES[form])
 
 
 def _piece(searcher: Searcher, question: Question, offset: int, limit: int, sort: Sort) -> Results:
@@ -58,44 +74,52 @@ def _piece(searcher: Searcher, question: Question, offset: int, limit: int, sort
     )
 
 
-def _pieces(service: Service, searcher: Searcher, question: Question, first: Results) -> Iterator[Results]:
-    piece, offset = first, 0
-    while piece.hits:
-        yield piece
-        offset += len(piece)
-        if offset >= first.total:
-            return
-        follow = partial(_piece, question=question, offset=offset, limit=_PIECE, sort=question.sort)
-        piece = service.ask(follow, searcher)
+async def _pieces(
+    service: Service, searcher: Searcher, question: Question, first: Results, form: _Form, rows: str
+) -> AsyncIterator[str]:
+    """The whole answer; each piece waits for a turn like any question, but for as long as it takes."""
+    yield form.head(first) + rows
+    for offset in range(_PIECE, first.total, _PIECE):
+
+        def follow(speeches: Searcher, offset: int = offset) -> str:
+            return form.between + form.rows(_piece(speeches, question, offset, _PIECE, question.sort))
+
+        yield await service.ask(follow, searcher, patience=None)
+    yield form.tail(first)
 
 
-def _csv(pieces: Iterator[Results], first: Results) -> Iterator[str]:
-    header, _, _ = hits_csv(first).partition("\r\n")
-    yield header + "\r\n"
-    for piece in pieces:
-        yield hits_csv(piece).partition("\r\n")[2]
+def _csv_rows(piece: Results) -> str:
+    return hits_csv(piece).partition("\r\n")[2]
 
 
-def _lines(pieces: Iterator[Results], _first: Results) -> Iterator[str]:
-    for piece in pieces:
-        yield "".join(to_json(hit_json(hit), one_line=True) + "\n" for hit in piece)
+def _csv_head(first: Results) -> str:
+    return hits_csv(first).partition("\r\n")[0] + "\r\n"
 
 
-def _object(pieces: Iterator[Results], first: Results) -> Iterator[str]:
-    whole = {**results_json(first), "hits": []}
-    head, _, tail = json.dumps(whole, ensure_ascii=True).partition('"hits": []')
-    yield head + '"hits": ['
-    glue = ""
-    for piece in pieces:
-        for hit in piece:
-            yield glue + to_json(hit_json(hit), one_line=True)
-            glue = ","
-    yield "]" + tail
+def _lines(piece: Results) -> str:
+    return "".join(to_json(hit_json(hit), one_line=True) + "\n" for hit in piece)
+
+
+def _objects(piece: Results) -> str:
+    return ",".join(to_json(hit_json(hit), one_line=True) for hit in piece)
+
+
+def _around_hits(first: Results) -> tuple[str, str]:
+    """The answer as one object, before and behind its hits."""
+    head, hits, tail = json.dumps({**results_json(first), "hits": []}, ensure_ascii=True).partition('"hits": [')
+    return head + hits, tail
+
+
+_WRITTEN = {
+    "csv": _Form(_csv_rows, _csv_head),
+    "jsonl": _Form(_lines),
+    "json": _Form(_objects, lambda first: _around_hits(first)[0], ",", lambda first: _around_hits(first)[1]),
+}
 
 
 def _feed(results: Results, question: Question, base: str) -> str:
     home = base.rstrip("/")
-    updated = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    updated = _published(results.generation)
     title = f"searchkit: {question.query or 'all speeches'}"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -108,11 +132,17 @@ def _feed(results: Results, question: Question, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _published(generation: str | None) -> str:
+    """When was the generation made?  A feed that says so is the same until there is a newer one."""
+    stamp = datetime.strptime((generation or "").partition("-")[0] or "19700101T000000Z", "%Y%m%dT%H%M%SZ")
+    return stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _entry(hit: Hit, home: str, updated: str) -> str:
     speech = hit.speech
     address = home + speech_path(speech.id)
     text = hit.snippets[0].text if hit.snippets else ""
-    day = f"{speech.date}T00:00:00Z" if speech.date and len(speech.date) == 10 else updated
+    day = f"{speech.date}-01-01"[:10] + "T00:00:00Z" if speech.date else updated
     return (
         f"<entry><title>{_xml(speech.title or speech.id)}</title><id>{_xml(address)}</id>"
         f"<link href={quoteattr(address)}/><updated>{day}</updated>"

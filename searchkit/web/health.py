@@ -85,11 +85,11 @@ def health(service: Service, figures: Figures) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
-    def healthz() -> Response:
+    async def healthz() -> Response:
         return PlainTextResponse("alive\n")
 
     @router.get("/readyz")
-    def readyz() -> Response:
+    async def readyz() -> Response:
         try:
             searcher = service.searcher()
             return JSONResponse({"ready": True, "generation": searcher.generation, "speeches": len(searcher)})
@@ -97,17 +97,16 @@ def health(service: Service, figures: Figures) -> APIRouter:
             return JSONResponse({"ready": False, "code": error.code}, 503)
 
     @router.get("/metrics")
-    def metrics() -> Response:
+    async def metrics() -> Response:
         lines = figures.lines()
         try:
-            stats = service.searcher().stats()
+            searcher = service.held()
         except SearchkitError:
-            stats = None
-        if stats is not None and stats.created:
-            built = datetime.fromisoformat(stats.created)
-            age = (datetime.now(UTC) - built).total_seconds()
+            searcher = None
+        if searcher is not None and searcher.created:
+            age = (datetime.now(UTC) - datetime.fromisoformat(searcher.created)).total_seconds()
             lines += ["# TYPE searchkit_generation_age_seconds gauge", f"searchkit_generation_age_seconds {age:.0f}"]
-            lines += ["# TYPE searchkit_speeches gauge", f"searchkit_speeches {stats.speeches}"]
+            lines += ["# TYPE searchkit_speeches gauge", f"searchkit_speeches {len(searcher)}"]
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
     return router

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,13 +14,14 @@ from searchkit.models import Citation, Hit, Results, Speech
 from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
+from searchkit.web.api import spoken
 from searchkit.web.asking import FACETS, Question, speech_path
 from searchkit.web.boxes import boxes, timeline
 from searchkit.web.exports import FORMS, export
 from searchkit.web.problems import NotFound, Problem, problem_of
 from searchkit.web.safety import COOKIE, is_right
 from searchkit.web.service import Service
-from searchkit.web.templating import Templates
+from searchkit.web.templating import Templates, answered
 from searchkit.web.typesetting import Stretch, paragraphs, snippet_stretches
 
 __all__ = ["error_page", "pages"]
@@ -41,31 +43,34 @@ def pages(service: Service, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/", response_class=HTMLResponse)
-    def search(request: Request) -> Response:
-        question = Question.of(request.query_params.multi_items())
-        results = service.ask(lambda speeches: find(speeches, question))
-        return templates.page(
-            "search.html",
-            request,
-            question=question,
-            results=results,
-            told=headline(results),
-            hits=[_shown(hit, question) for hit in results.hits],
-            boxes=boxes(question, results.facets),
-            timeline=timeline(question, results.facets.get("year")),
-            cleared=Question(question.query).link(),
-            generation=results.generation,
-            autofocus=not question.query,
-        )
+    async def search(request: Request) -> Response:
+        def show(speeches: Searcher, question: Question) -> Response:
+            results = find(speeches, question)
+            return templates.page(
+                "search.html",
+                request,
+                question=question,
+                results=results,
+                told=headline(results),
+                hits=[_shown(hit, question) for hit in results.hits],
+                boxes=boxes(question, results.facets),
+                timeline=timeline(question, results.facets.get("year")),
+                cleared=Question(question.query).link(),
+                generation=results.generation,
+                autofocus=not question.query,
+            )
+
+        return await answered(service, request, show)
 
     @router.get("/speech/{id:path}", response_class=HTMLResponse)
-    def speech(request: Request, id: str) -> Response:
-        question = Question.of(request.query_params.multi_items())
-        shown = service.ask(lambda speeches: look_at(speeches, id, question))
-        return templates.page("speech.html", request, question=question, **shown)
+    async def speech(request: Request, id: str) -> Response:
+        def show(speeches: Searcher, question: Question) -> Response:
+            return templates.page("speech.html", request, question=question, **look_at(speeches, id, question))
+
+        return await answered(service, request, show)
 
     @router.get("/login", response_class=HTMLResponse)
-    def login(request: Request) -> Response:
+    async def login(request: Request) -> Response:
         return templates.page("login.html", request, question=Question(), wrong=False)
 
     @router.post("/login", response_class=HTMLResponse)
@@ -81,20 +86,21 @@ def pages(service: Service, templates: Templates) -> APIRouter:
         return response
 
     @router.get("/help", response_class=HTMLResponse)
-    def help_page(request: Request) -> Response:
+    async def help_page(request: Request) -> Response:
         examples = [((text, Question(text).link()), meaning) for text, meaning in _EXAMPLES]
         return templates.page("help.html", request, question=Question(), examples=examples)
 
     @router.get("/api/docs", response_class=HTMLResponse)
-    def described(request: Request) -> Response:
+    async def described(request: Request) -> Response:
         paths = request.app.openapi()["paths"]
         return templates.page("api.html", request, question=Question(), paths=paths, base=str(request.base_url))
 
     @router.get("/export.{form}")
-    def exported(request: Request, form: str) -> Response:
+    async def exported(request: Request, form: str) -> Response:
         if form not in FORMS:
             raise NotFound(f"there is no export {form[:20]!r}; there are {', '.join(FORMS)}")
-        return export(service, Question.of(request.query_params.multi_items()), form, str(request.base_url))
+        asked = partial(Question.of, request.query_params.multi_items())
+        return await export(service, asked, form, str(request.base_url))
 
     return router
 
@@ -125,7 +131,7 @@ def find(speeches: Searcher, question: Question) -> Results:
     return speeches.search(
         question.query or nodes.Every(),
         where=question.where,
-        facets=FACETS,
+        facets=(*FACETS, *speeches.own_fields),
         limit=question.limit,
         offset=question.offset,
         sort="newest" if not question.query and question.sort == "relevance" else question.sort,
@@ -134,10 +140,7 @@ def find(speeches: Searcher, question: Question) -> Results:
 
 def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
     """What does the page of one speech show?  Raises NotFound, with ids that may have been meant."""
-    speech = speeches.speech(id)
-    if speech is None:
-        near = ", ".join(speeches.similar_ids(id))
-        raise NotFound(f"no speech has the id {id!r}" + (f"; near it: {near}" if near else ""))
+    speech = spoken(speeches, id, speeches.speech(id))
     before, after = _neighbours(speech, speeches.turns(speech.page))
     marks = speeches.marks(question.query, speech) if question.query else ()
     return {

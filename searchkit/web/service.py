@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import searchkit
@@ -23,11 +25,16 @@ _PATIENCE = 2.0
 
 
 class Service:
-    """Answers questions over an index that is rebuilt meanwhile; used by many threads."""
+    """Answers questions over an index that is rebuilt meanwhile.
+
+    Questions are worked on in threads of their own; those that wait for a turn hold none, so that whatever asks for
+    no speech (is it alive? a style sheet) is answered at once however busy it is.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._turns = threading.BoundedSemaphore(settings.concurrent)
+        self._turns = asyncio.Semaphore(settings.concurrent)
+        self._threads = ThreadPoolExecutor(settings.concurrent, thread_name_prefix="searchkit")
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
 
@@ -36,24 +43,37 @@ class Service:
         """How the server was set up."""
         return self._settings
 
-    def ask(self, question: Callable[[Searcher], Answer], of: Searcher | None = None) -> Answer:
+    async def ask(
+        self,
+        question: Callable[[Searcher], Answer],
+        of: Searcher | None = None,
+        *,
+        patience: float | None = _PATIENCE,
+    ) -> Answer:
         """What does `question` find in the newest generation, or in the one that `of` holds?
 
-        Raises Busy if too many others ask, QueryTimeout if it takes too long, and what the library raises.
+        All that one question is told is of one generation.  Raises Busy if too many others ask for longer than
+        `patience` seconds, QueryTimeout if the answer takes too long, and what the library raises.
         """
-        if not self._turns.acquire(timeout=_PATIENCE):
-            raise Busy("too many questions at once; ask again in a moment")
         try:
-            searcher = of or self.held()
+            async with asyncio.timeout(patience):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise Busy("too many questions at once; ask again in a moment") from None
+
+        def work() -> Answer:
             with limited(self._settings.seconds):
-                return question(searcher)
-        finally:
-            self._turns.release()
+                return question(of or self.held())
+
+        working = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        # The turn ends with the work, also where whoever asked has gone away: a thread cannot be called back.
+        working.add_done_callback(lambda _: self._turns.release())
+        return await asyncio.shield(working)
 
     def held(self) -> Searcher:
         """Which searcher answers from the newest generation, and from no other while it is used?
 
-        All that one request is told comes from one of them.  Raises IndexMissing or IndexDamaged.
+        Raises IndexMissing or IndexDamaged.
         """
         return self.searcher().held()
 
@@ -67,6 +87,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         searcher, self._searcher = self._searcher, None
         if searcher is not None:
             searcher.close()

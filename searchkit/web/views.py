@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request
@@ -14,14 +15,13 @@ from searchkit import config
 from searchkit.comparing import Change, Kind, Piece, word_diff
 from searchkit.counting import Trend, TrendValue
 from searchkit.models import FacetValue, Speech
-from searchkit.presenting import counted
 from searchkit.query import nodes
 from searchkit.searching import Searcher
 from searchkit.watching import Store
 from searchkit.web.asking import Question, speech_path
 from searchkit.web.boxes import Choice
 from searchkit.web.service import Service
-from searchkit.web.templating import Templates
+from searchkit.web.templating import Templates, answered
 
 __all__ = ["views"]
 
@@ -33,6 +33,7 @@ _MOST_CHANGES = 200
 _KINDS: tuple[Kind, ...] = ("new", "changed", "withdrawn")
 _LONG_SILENCE = 3
 _MOST_NAMES = 5_000
+_HEADINGS = {"speaker": "Speakers", "venue": "Venues"}
 _WINDOW = 12
 _LINES = 50
 
@@ -42,84 +43,87 @@ def views(service: Service, templates: Templates) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/kwic", response_class=HTMLResponse)
-    def kwic(request: Request) -> Response:
-        question = Question.of(request.query_params.multi_items())
-        if not question.query:
-            return RedirectResponse("/help", 303)
-        found = service.ask(
-            lambda speeches: speeches.kwic(
-                question.query,
-                where=question.where,
-                window=_WINDOW,
-                sort=question.order,
-                limit=max(question.limit, _LINES),
-                offset=question.offset,
-            )
-        )
-        asked = question if question.limit >= _LINES else question.changed(limit=_LINES, offset=question.offset)
-        lines = [(line, speech_path(line.id) + question.suffix()) for line in found]
-        return templates.page(
-            "kwic.html",
-            request,
-            question=asked,
-            found=found,
-            lines=lines,
-            orders=_ORDERS,
-            counted=counted,
-            action="/kwic",
-        )
+    async def kwic(request: Request) -> Response:
+        return await answered(service, request, lambda *asked: _kwic(templates, request, *asked))
 
     @router.get("/trend", response_class=HTMLResponse)
-    def trend(request: Request) -> Response:
-        question = Question.of(request.query_params.multi_items())
-        by = question.by or "year"
-        found = service.ask(
-            lambda speeches: speeches.trend(question.query or nodes.Every(), by, where=question.where, sort="count")
-        )
-        rows = _rows(question, found)
-        return templates.page(
-            "trend.html",
-            request,
-            question=question.changed(by=by),
-            found=found,
-            rows=rows[:_MOST_ROWS],
-            folded=len(rows) > _MOST_ROWS,
-            spreads=_SPREADS,
-            coverage=_COVERAGE,
-            counted=counted,
-            action="/trend",
-        )
+    async def trend(request: Request) -> Response:
+        return await answered(service, request, lambda *asked: _trend(templates, request, *asked))
 
     @router.get("/speakers", response_class=HTMLResponse)
-    def speakers(request: Request) -> Response:
-        return _names(service, templates, request, "speaker", "Speakers")
+    async def speakers(request: Request) -> Response:
+        return await answered(service, request, lambda *asked: _names(templates, request, "speaker", *asked))
 
     @router.get("/venues", response_class=HTMLResponse)
-    def venues(request: Request) -> Response:
-        return _names(service, templates, request, "venue", "Venues")
+    async def venues(request: Request) -> Response:
+        return await answered(service, request, lambda *asked: _names(templates, request, "venue", *asked))
 
     @router.get("/changes", response_class=HTMLResponse)
-    def changes(request: Request) -> Response:
+    async def changes(request: Request) -> Response:
         index = service.settings.index
-        since = request.query_params.get("since") or None
-        found = service.ask(lambda _: searchkit.changes(index, since))
-        return templates.page(
-            "changes.html",
-            request,
-            question=Question(),
-            found=found,
-            kinds=[(kind, [_changed(change) for change in found.of_kind(kind)]) for kind in _KINDS],
-            counted=counted,
-            most=_MOST_CHANGES,
-        )
+        return await answered(service, request, lambda *asked: _changes(templates, request, index, *asked))
 
     @router.get("/saved", response_class=HTMLResponse)
-    def saved(request: Request) -> Response:
-        watches = Store(config.watches_path(service.settings.index)).watches()
-        rows = [(watch, Question(watch.query).link()) for watch in watches]
-        return templates.page("saved.html", request, question=Question(), rows=rows, counted=counted)
+    async def saved(request: Request) -> Response:
+        store = Store(config.watches_path(service.settings.index))
+
+        def show(speeches: Searcher, _question: Question) -> Response:
+            rows = [(watch, Question(watch.query).link()) for watch in store.watches()]
+            return templates.page("saved.html", request, question=Question(), rows=rows, generation=speeches.generation)
+
+        return await answered(service, request, show)
 
     return router
+
+
+def _kwic(templates: Templates, request: Request, speeches: Searcher, question: Question) -> Response:
+    if not question.query:
+        return RedirectResponse("/help", 303)
+    asked = question if question.limit >= _LINES else question.changed(limit=_LINES, offset=question.offset)
+    found = speeches.kwic(
+        asked.query, where=asked.where, window=_WINDOW, sort=asked.order, limit=asked.limit, offset=asked.offset
+    )
+    return templates.page(
+        "kwic.html",
+        request,
+        question=asked,
+        found=found,
+        lines=[(line, speech_path(line.id) + question.suffix()) for line in found],
+        orders=_ORDERS,
+        action="/kwic",
+        generation=speeches.generation,
+    )
+
+
+def _trend(templates: Templates, request: Request, speeches: Searcher, question: Question) -> Response:
+    by = question.by or "year"
+    found = speeches.trend(question.query or nodes.Every(), by, where=question.where, sort="count")
+    rows = _rows(question, found)
+    return templates.page(
+        "trend.html",
+        request,
+        question=question.changed(by=by),
+        found=found,
+        rows=rows[:_MOST_ROWS],
+        folded=len(rows) > _MOST_ROWS,
+        spreads=(*_SPREADS, *speeches.own_fields),
+        coverage=_COVERAGE,
+        action="/trend",
+        generation=speeches.generation,
+    )
+
+
+def _changes(templates: Templates, request: Request, index: Path, _speeches: Searcher, _question: Question) -> Response:
+    found = searchkit.changes(index, request.query_params.get("since") or None)
+    return templates.page(
+        "changes.html",
+        request,
+        question=Question(),
+        found=found,
+        kinds=[(kind, [_changed(change) for change in found.of_kind(kind)]) for kind in _KINDS],
+        most=_MOST_CHANGES,
+        generation=found.generation,
+    )
 
 
 def _changed(change: Change) -> tuple[Speech, str | None, tuple[Piece, ...]]:
@@ -163,16 +167,14 @@ def _narrowed(question: Question, by: str, value: str | None) -> str | None:
     return question.changed(selected={**question.selected, by: (value,)}).link()
 
 
-def _names(service: Service, templates: Templates, request: Request, field: str, heading: str) -> Response:
-    question = Question.of(request.query_params.multi_items())
-
-    def ask(speeches: Searcher) -> tuple[str, list[FacetValue], bool]:
-        found = speeches.facets(question.query or nodes.Every(), [field], where=question.where, limit=_MOST_NAMES)
-        facet = found.facets[field]
-        return found.understood, [value for value in facet.values if value.value], facet.truncated
-
-    understood, values, truncated = service.ask(ask)
-    values.sort(key=lambda value: (_letter(value.label), _plain(value.label)))
+def _names(templates: Templates, request: Request, field: str, speeches: Searcher, question: Question) -> Response:
+    asked = question.query or nodes.Every()
+    results = speeches.facets(asked, [field], where=question.where, limit=_MOST_NAMES)
+    facet = results.facets[field]
+    values = sorted(
+        (value for value in facet.values if value.value),
+        key=lambda value: (_letter(value.label), _plain(value.label)),
+    )
     groups = [
         (letter, [_choice(question, field, value) for value in each])
         for letter, each in groupby(values, key=lambda value: _letter(value.label))
@@ -181,13 +183,14 @@ def _names(service: Service, templates: Templates, request: Request, field: str,
         "names.html",
         request,
         question=question,
-        heading=heading,
+        heading=_HEADINGS[field],
         noun=field,
         groups=groups,
         total=len(values),
-        truncated=truncated,
-        understood=understood,
-        counted=counted,
+        truncated=facet.truncated,
+        understood=results.understood,
+        action=request.url.path,
+        generation=speeches.generation,
     )
 
 

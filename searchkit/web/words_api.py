@@ -1,184 +1,176 @@
-"""Words in use, people and changes over HTTP: what kwic, trend, freq, collocates, keyness … print with --json."""
+"""Words in use over HTTP: what kwic, trend, freq, collocates, keyness … print with --json."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-import searchkit
 from searchkit import presenting
 from searchkit.counting import CollocateOptions, KeynessOptions
-from searchkit.searching import Searcher
-from searchkit.web.api import PROBLEMS, tagged
-from searchkit.web.parameters import Asked, asked_text, ticked
-from searchkit.web.problems import NotFound
+from searchkit.searching import Searcher, Where
+from searchkit.web.answering import PROBLEMS, linked, tagged
+from searchkit.web.api import spoken
+from searchkit.web.parameters import (
+    CollocatesParameters,
+    CompareParameters,
+    FirstParameters,
+    FreqParameters,
+    KeynessParameters,
+    KwicParameters,
+    NgramsParameters,
+    QuotesParameters,
+    Selection,
+    SimilarParameters,
+    TrendParameters,
+)
 from searchkit.web.service import Service
 
 __all__ = ["words_api"]
 
-_Window = Annotated[int, Query(ge=1, le=99, description="Words on either side.")]
-_Limit = Annotated[int, Query(ge=1, le=1_000, description="Rows at most.")]
-_Least = Annotated[int, Query(ge=1, le=1_000_000, description="Occurrences at least.")]
-_StopWords = Annotated[bool, Query(description="List little words too.")]
-_Name = Annotated[str, Query(max_length=200, description="Words in a row of a speaker's name.", examples=["aliyev"])]
+Asked = TypeVar("Asked", bound=Selection)
+Ask = Callable[[Searcher, Where], Mapping[str, object]]
+
+
+class _Words:
+    """Answers over one service."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def answer(self, request: Request, asked: Selection, ask: Ask) -> Response:
+        """What does `ask` find, given the filters beside the query?"""
+        return await tagged(
+            request, self._service, lambda speeches: ask(speeches, asked.question(speeches.own_fields).where)
+        )
 
 
 def words_api(service: Service) -> APIRouter:
     """Which routes tell programs of words in use?"""
-    router = APIRouter(prefix="/api/v1", responses=PROBLEMS, dependencies=[Depends(ticked)])
-    _of_words(router, service)
-    _of_groups(router, service)
-    _of_the_index(router, service)
+    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+    words = _Words(service)
+    _of_places(router, words)
+    _of_lists(router, words)
+    _of_groups(router, words)
     return router
 
 
-def _of_words(router: APIRouter, service: Service) -> None:
+def _of_places(router: APIRouter, words: _Words) -> None:
     @router.get("/kwic", summary="In which surroundings do the words stand?")
-    def kwic(
-        request: Request,
-        question: Asked,
-        window: _Window = 10,
-        order: Annotated[Literal["oldest", "newest", "left", "right"], Query()] = "oldest",
-    ) -> Response:
-        def ask(speeches: Searcher) -> Mapping[str, object]:
+    async def kwic(request: Request, asked: Annotated[KwicParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
             found = speeches.kwic(
-                asked_text(question),
-                where=question.where,
-                window=window,
-                sort=order,
-                limit=question.limit,
-                offset=question.offset,
+                asked.text(),
+                where=where,
+                window=asked.window,
+                sort=asked.sort,
+                limit=asked.limit,
+                offset=asked.offset,
             )
-            return presenting.kwic_json(found, found.lines)
+            return {**presenting.kwic_json(found, found.lines), "links": _links(request, asked, found)}
 
-        return tagged(request, service, ask)
+        return await words.answer(request, asked, ask)
 
-    @router.get("/trend", summary="How often in each year, month or value of a facet?")
-    def trend(
-        request: Request,
-        question: Asked,
-        by: Annotated[str, Query(max_length=60, examples=["year"])] = "year",
-        order: Annotated[Literal["count", "rate", "value"], Query()] = "count",
-    ) -> Response:
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.trend_json(
-                speeches.trend(asked_text(question), by, where=question.where, sort=order)
-            ),
-        )
+    @router.get("/quotes", summary="In which words is somebody quoted inside texts?")
+    async def quotes(request: Request, asked: Annotated[QuotesParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.quotes(
+                asked.q.strip(),
+                speaker=asked.person,
+                where=where,
+                limit=asked.limit,
+                offset=asked.offset,
+                sort=asked.sort,
+            )
+            return {**presenting.quotes_json(found), "links": _links(request, asked, found)}
 
-    @router.get("/freq", summary="In which written forms do the words stand, how often each?")
-    def freq(request: Request, question: Asked, stop_words: _StopWords = True) -> Response:
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.frequencies_json(
-                speeches.freq(asked_text(question), where=question.where, limit=question.limit, stop_words=stop_words)
-            ),
-        )
-
-    @router.get("/collocates", summary="Which words stand near these more often than chance would have it?")
-    def collocates(
-        request: Request, question: Asked, window: _Window = 5, least: _Least = 2, stop_words: _StopWords = True
-    ) -> Response:
-        options = CollocateOptions(window=window, least=least, stop_words=stop_words, limit=question.limit)
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.collocates_json(
-                speeches.collocates(asked_text(question), where=question.where, options=options)
-            ),
-        )
-
-    @router.get("/ngrams", summary="Which words stand in a row most often?")
-    def ngrams(
-        request: Request,
-        question: Asked,
-        size: Annotated[int, Query(ge=1, le=8)] = 3,
-        least: _Least = 2,
-        stop_words: _StopWords = True,
-    ) -> Response:
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.ngrams_json(
-                speeches.ngrams(
-                    asked_text(question),
-                    size,
-                    where=question.where,
-                    limit=question.limit,
-                    least=least,
-                    stop_words=stop_words,
-                )
-            ),
-        )
-
-
-def _of_groups(router: APIRouter, service: Service) -> None:
-    @router.get("/keyness", summary="Which words set these speeches apart from others?")
-    def keyness(
-        request: Request,
-        question: Asked,
-        against: Annotated[
-            str | None, Query(max_length=10_000, description="A query; else all other speeches.")
-        ] = None,
-        least: _Least = 3,
-        stop_words: _StopWords = True,
-    ) -> Response:
-        options = KeynessOptions(least=least, stop_words=stop_words, limit=question.limit)
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.keyness_json(
-                speeches.keyness(asked_text(question), where=question.where, against=against, options=options)
-            ),
-        )
-
-    @router.get("/compare", summary="What sets two speakers apart?")
-    def compare(request: Request, question: Asked, first: _Name, second: _Name) -> Response:
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.comparison_json(
-                speeches.compare(first, second, question.query or None, where=question.where)
-            ),
-        )
+        return await words.answer(request, asked, ask)
 
     @router.get("/first", summary="Who used a phrase first, who repeated it, verbatim or altered?")
-    def first(
-        request: Request,
-        question: Asked,
-        phrase: Annotated[str, Query(max_length=1_000, examples=["cost of living"])],
-        altered: Annotated[bool, Query(description="Altered repetitions too.")] = True,
-    ) -> Response:
-        return tagged(
-            request,
-            service,
-            lambda speeches: presenting.echoes_json(
-                speeches.first(phrase, where=question.where, limit=question.limit, altered=altered)
-            ),
+    async def first(request: Request, asked: Annotated[FirstParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.first(asked.phrase, where=where, limit=asked.limit, altered=asked.altered)
+            return presenting.echoes_json(found)
+
+        return await words.answer(request, asked, ask)
+
+
+def _links(request: Request, asked: KwicParameters | QuotesParameters, found: Any) -> dict[str, str | None]:
+    return linked(request, offset=asked.offset, limit=asked.limit, shown=len(found), total=found.total)
+
+
+def _of_lists(router: APIRouter, words: _Words) -> None:
+    @router.get("/trend", summary="How often in each year, month or value of a facet?")
+    async def trend(request: Request, asked: Annotated[TrendParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            return presenting.trend_json(speeches.trend(asked.text(), asked.by, where=where, sort=asked.sort))
+
+        return await words.answer(request, asked, ask)
+
+    @router.get("/freq", summary="In which written forms do the words stand, how often each?")
+    async def freq(request: Request, asked: Annotated[FreqParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.freq(asked.text(), where=where, limit=asked.limit, stop_words=asked.stop_words)
+            return presenting.frequencies_json(found)
+
+        return await words.answer(request, asked, ask)
+
+    @router.get("/collocates", summary="Which words stand near these more often than chance would have it?")
+    async def collocates(request: Request, asked: Annotated[CollocatesParameters, Query()]) -> Response:
+        options = CollocateOptions(
+            window=asked.window, least=asked.least, stop_words=asked.stop_words, limit=asked.limit
         )
 
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            return presenting.collocates_json(speeches.collocates(asked.text(), where=where, options=options))
 
-def _of_the_index(router: APIRouter, service: Service) -> None:
+        return await words.answer(request, asked, ask)
+
+    @router.get("/ngrams", summary="Which words stand in a row most often?")
+    async def ngrams(request: Request, asked: Annotated[NgramsParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.ngrams(
+                asked.text(),
+                asked.size,
+                where=where,
+                limit=asked.limit,
+                least=asked.least,
+                stop_words=asked.stop_words,
+            )
+            return presenting.ngrams_json(found)
+
+        return await words.answer(request, asked, ask)
+
+
+def _of_groups(router: APIRouter, words: _Words) -> None:
+    @router.get("/keyness", summary="Which words set these speeches apart from others?")
+    async def keyness(request: Request, asked: Annotated[KeynessParameters, Query()]) -> Response:
+        options = KeynessOptions(least=asked.least, stop_words=asked.stop_words, limit=asked.limit)
+
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.keyness(asked.text(), where=where, against=asked.against, options=options)
+            return presenting.keyness_json(found)
+
+        return await words.answer(request, asked, ask)
+
+    @router.get("/compare", summary="What sets two speakers apart?")
+    async def compare(request: Request, asked: Annotated[CompareParameters, Query()]) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = speeches.compare(asked.first, asked.second, asked.q.strip() or None, where=where)
+            return presenting.comparison_json(found)
+
+        return await words.answer(request, asked, ask)
+
     @router.get("/similar/{id:path}", summary="Which speeches are in the same words as this one?")
-    def similar(request: Request, id: Annotated[str, Path(max_length=2_000)], question: Asked) -> Response:
-        def ask(speeches: Searcher) -> Mapping[str, object]:
-            found = speeches.similar(id, where=question.where, limit=question.limit)
-            if found is None:
-                raise NotFound(f"no speech has the id {id!r}")
+    async def similar(
+        request: Request,
+        id: Annotated[str, Path(max_length=2_000, description="As a hit gives it.")],
+        asked: Annotated[SimilarParameters, Query()],
+    ) -> Response:
+        def ask(speeches: Searcher, where: Where) -> Mapping[str, object]:
+            found = spoken(speeches, id, speeches.similar(id, where=where, limit=asked.limit))
             return presenting.similar_json(id, found)
 
-        return tagged(request, service, ask)
-
-    @router.get("/changes", summary="Which speeches are new, changed and withdrawn?")
-    def changes(
-        request: Request,
-        since: Annotated[str | None, Query(max_length=64, description="A generation or a date.")] = None,
-    ) -> Response:
-        index = service.settings.index
-        return tagged(request, service, lambda _: presenting.changes_json(searchkit.changes(index, since)))
+        return await words.answer(request, asked, ask)

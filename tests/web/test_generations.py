@@ -38,16 +38,18 @@ def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_export_ends_in_the_generation_that_it_began_in(impatient: Path, form: str) -> None:
     service = Service(Settings(impatient))
 
-    async def taken() -> str:
-        pieces = export(service, Question(), form, "http://localhost/").body_iterator  # type: ignore[attr-defined]
+    async def taken() -> tuple[str, int]:
+        response = await export(service, lambda _own: Question(), form, "http://localhost/")
+        pieces = response.body_iterator  # type: ignore[attr-defined]
         text = str(await anext(pieces))
         publish(impatient, "war")
-        return text + "".join([str(piece) async for piece in pieces])
+        text += "".join([str(piece) async for piece in pieces])
+        return text, await service.ask(lambda speeches: speeches.count("war").total)
 
-    text = asyncio.run(taken())
+    text, total = asyncio.run(taken())
     assert text.count("Of peace.") == SPEECHES
     assert "Of war." not in text
-    assert service.ask(lambda speeches: speeches.count("war").total) == SPEECHES
+    assert total == SPEECHES
     service.close()
 
 
