@@ -4,7 +4,7 @@
                                     [--connections N] [--workers N] [--requests N] [--nights N] [--json FILE]
 
 searchkit's server, tantivy behind the same framework, and Datasette over SQLite FTS5 answer the same words from the
-same text: the total, ten hits, and all counts of two facets.  They take turns under wrk, so that a noisy machine is noisy
+same text: the total, ten hits, and all counts of two facets.  They take turns under wrk, so that noise is noise
 for all of them; each figure is the median of the rounds.  Then searchkit answers while generations are published (not
 one request may fail), and answers many requests while its memory is watched.
 
