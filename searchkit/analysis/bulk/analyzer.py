@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from searchkit.analysis.bulk.tokens import Tokenizer, Tokens
 from searchkit.analysis.bulk.vocabulary import NO_FORM, Vocabulary
 from searchkit.analysis.languages import identify_language
 from searchkit.analysis.notes import Interval, stage_notes
+from searchkit.analysis.words import APOSTROPHES
 
 __all__ = ["Batch", "BulkAnalyzer"]
 
@@ -27,6 +29,7 @@ Notes = Sequence[Interval]
 
 _MOST_ALPHABETS = 4
 """Alphabets that are kept: Latin, Cyrillic, Arabic and one more; a text in none of them is analysed by itself."""
+_SPELLED = str.maketrans(ascii_uppercase + APOSTROPHES, ascii_lowercase + "'" * len(APOSTROPHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Batch:
     starts: Numbers
     """Where each word stands in its text: code points."""
     ends: Numbers
+    as_forms: npt.NDArray[np.bool_]
+    """Is each word written as its form, but for capitals A-Z and the kind of its apostrophes?"""
     compound_bounds: Integers
     """The compounds of text i are compound_bounds[i] to compound_bounds[i + 1]."""
     compounds: Numbers
@@ -110,13 +115,20 @@ class BulkAnalyzer:
 
     def _one_by_one(self, texts: list[str], notes: list[Notes]) -> Batch:
         analyses = [analyze(text, found) for text, found in zip(texts, notes, strict=True)]
+        spelled = [
+            text[start:end].translate(_SPELLED)
+            for text, analysis in zip(texts, analyses, strict=True)
+            for start, end in zip(analysis.starts, analysis.ends, strict=True)
+        ]
+        forms = _joined(analyses, "forms")
         compounds = [compound for analysis in analyses for compound in sorted(analysis.compounds)]
         return Batch(
             bounds=_bounds(np.fromiter(map(len, analyses), np.int64)),
-            forms=np.asarray(self.vocabulary.numbers(_joined(analyses, "forms")), np.int32),
+            forms=np.asarray(self.vocabulary.numbers(forms), np.int32),
             positions=np.asarray(_joined(analyses, "positions"), np.int32),
             starts=np.asarray(_joined(analyses, "starts"), np.int32),
             ends=np.asarray(_joined(analyses, "ends"), np.int32),
+            as_forms=np.fromiter(map(str.__eq__, spelled, forms), bool, len(forms)),
             compound_bounds=_bounds(np.fromiter((len(analysis.compounds) for analysis in analyses), np.int64)),
             compounds=np.asarray([self.compounds.number(compound) for compound in compounds], np.int32),
             languages=tuple(map(identify_language, texts)),
@@ -142,7 +154,10 @@ class _Alphabet:
         gaps = Gaps(kept, self._separators, self._vocabulary, intervals)
         compounds, compound_bounds = self._compounds.of_texts(kept.forms, gaps.hyphens, kept.bounds)
         positions = _positions(kept, gaps.sizes)
-        return Batch(kept.bounds, kept.forms, positions, *kept.offsets(), compound_bounds, compounds, languages)
+        starts, ends = kept.offsets()
+        return Batch(
+            kept.bounds, kept.forms, positions, starts, ends, kept.as_forms, compound_bounds, compounds, languages
+        )  # fmt: skip
 
 
 def _positions(tokens: Tokens, gaps: Integers) -> Numbers:
@@ -178,9 +193,9 @@ def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
     languages = [language for part in parts for language in part.languages]
     bounds, tokens = _reordered([part.bounds for part in parts], order)
     compound_bounds, compounds = _reordered([part.compound_bounds for part in parts], order)
-    forms, positions, starts, ends = (
+    forms, positions, starts, ends, as_forms = (
         np.concatenate([getattr(part, name) for part in parts])[tokens]
-        for name in ("forms", "positions", "starts", "ends")
+        for name in ("forms", "positions", "starts", "ends", "as_forms")
     )
     return Batch(
         bounds,
@@ -188,6 +203,7 @@ def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
         positions,
         starts,
         ends,
+        as_forms,
         compound_bounds,
         np.concatenate([part.compounds for part in parts])[compounds],
         tuple(languages[place] for place in order.tolist()),

@@ -25,6 +25,7 @@ __all__ = ["Tokenizer", "Tokens"]
 Bytes = npt.NDArray[np.uint8]
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Tokens:
     lengths: Integers
     forms: Numbers
     """The number of each token's folded form."""
+    as_forms: Flags
+    """Is each token written as its form, but for capitals A-Z and the kind of its apostrophes?"""
 
     def offsets(self) -> tuple[Numbers, Numbers]:
         """Where does each token begin and end in its text?"""
@@ -76,6 +79,7 @@ class Tokens:
             starts=self.starts[keep],
             lengths=self.lengths[keep],
             forms=self.forms[keep],
+            as_forms=self.as_forms[keep],
         )
 
 
@@ -88,6 +92,8 @@ class Tokenizer:
         self._spellings = Spellings()
         self._forms: GrowingArray[np.int32] = GrowingArray(np.int32)
         """The form of each spelling."""
+        self._as_forms: GrowingArray[np.bool_] = GrowingArray(np.bool_)
+        """Is each spelling its form?"""
 
     def tokens(self, texts: Sequence[bytes]) -> Tokens:
         """Which words stand in `texts`, written in the bytes of the page?"""
@@ -104,16 +110,20 @@ class Tokenizer:
         unspaced = self._page.places_of(self._page.is_unspaced, written)
         if len(unspaced):
             starts, lengths = self._parted(words, starts, lengths, unspaced)
-        forms = self._forms_of(Spans(words, starts, lengths))
+        forms, as_forms = self._forms_of(Spans(words, starts, lengths))
         bounds = np.searchsorted(starts, np.append(text_starts, len(words)))
-        return Tokens(np.frombuffer(written, np.uint8), text_starts, bounds, starts, lengths, forms)
+        return Tokens(np.frombuffer(written, np.uint8), text_starts, bounds, starts, lengths, forms, as_forms)
 
-    def _forms_of(self, spans: Spans) -> Numbers:
+    def _forms_of(self, spans: Spans) -> tuple[Numbers, Flags]:
+        """The form of each span, and is it written so?"""
         numbers = self._spellings.numbers(spans)
         new = self._spellings.met[len(self._forms) :]
         if new:
-            self._forms.extend(self._vocabulary.numbers([fold(self._page.decode(spelling)) for spelling in new]))
-        return self._forms.values[numbers]
+            spelled = [self._page.decode(spelling) for spelling in new]
+            forms = list(map(fold, spelled))
+            self._forms.extend(self._vocabulary.numbers(forms))
+            self._as_forms.extend([spelling == form for spelling, form in zip(spelled, forms, strict=True)])
+        return self._forms.values[numbers], self._as_forms.values[numbers]
 
     def _part_marks(self, words: Bytes, marks: Integers) -> None:
         """Set `marks` to zero that follow no letter: a run of them goes on with the word before it."""

@@ -21,6 +21,9 @@ _LEVEL = 3
 _KEPT_BLOCKS = 32
 _LARGEST_BLOCK = 1 << 31
 
+_threads = threading.local()
+"""What unpacks blocks in each thread: making it takes longer than a block does."""
+
 
 class BlockWriter:
     """Takes byte strings one by one or in batches; `size` is how many bytes a block has before it is compressed."""
@@ -140,10 +143,13 @@ class BlockReader:
         import zstandard
 
         packed = self._blocks[int(self._blocks_at[number]) : int(self._blocks_at[number + 1])]
+        if not hasattr(_threads, "decompress"):
+            _threads.decompress = zstandard.ZstdDecompressor().decompress
         try:
             told = zstandard.frame_content_size(packed)
             if not 0 <= told <= _LARGEST_BLOCK:
                 raise self._file.damaged("a block does not say how long it is")
-            return zstandard.ZstdDecompressor().decompress(packed)
+            unpacked: bytes = _threads.decompress(packed)
         except zstandard.ZstdError as error:
             raise self._file.damaged(f"a block cannot be unpacked: {error}") from error
+        return unpacked

@@ -128,7 +128,7 @@ class SpeechReader(_Reader):
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         kept = values_of(self._data.record(docnum))
-        speech = {**kept, "text": self._data.text(docnum)}
+        speech = {**kept, "text": self._data.texts([docnum])[0]}
         shown = {name: value for name, value in speech.items() if value not in (None, [])}
         return {**shown, "speaker": kept["speakers"], STORED_SPEECH: speech}
 

@@ -125,7 +125,7 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
-        return [self._index.speech(number) for number in self._postings.read("page", page).speeches.tolist()]
+        return self._index.speeches(self._postings.read("page", page).speeches.tolist())
 
     @damage_is_named
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:

@@ -23,6 +23,7 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
           breaks            the first slot of each paragraph end or speech end
           rare_at, rare     where the code ESCAPE stands, and the code that stands there
           code_of, term_of  term of `text` -> its code, code -> its term
+          forms, forms_at   the bytes of the terms once more, by their codes: texts are put together of them
 .columns  what is known of each speech by its number:
               length.F, norm.F  words of a scored field, exact and as the byte that scores count with
               date_first, date_last     ordinals, 0 for no date
@@ -32,7 +33,8 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
               id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes
               quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
               sketches          of each text, for finding copies
-.texts    stored records and texts, zstandard blocks
+.texts    records: what a speech says of itself beside its text, as JSON
+          rests: what its words do not tell of its text (see rests.py); both in zstandard blocks (see blocks.py)
 .traits   start, people   of each speech, for those who compare all speeches: see traits.py; searches do not open it
 .documents  in place of the last three, in an index of a foreign program: lengths, stored fields and vectors; and one
           file .FIELD.col a column of Whoosh's own kinds

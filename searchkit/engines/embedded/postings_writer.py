@@ -47,6 +47,7 @@ class FieldWriter:
             NarrowWriter(files.places, f"{name}/positions", 2, direct=True) if positions else None
         )  # fmt: skip
         self._dense = 0
+        self._blobs: list[bytes] = []
         self._lengths: list[Array] = []  # of terms, in bytes
         self._prefixes: list[Array] = []
         self._counts: list[Array] = []
@@ -64,6 +65,8 @@ class FieldWriter:
         counts = piece.counts.astype(np.int64)
         starts = np.cumsum(counts) - counts
         self._blob.append(piece.terms.blob)
+        if self._name == "text":
+            self._blobs.append(piece.terms.blob)
         self._lengths.append(np.diff(piece.terms.at))
         self._prefixes.append(prefix_numbers(piece.terms))
         self._counts.append(counts)
@@ -104,6 +107,10 @@ class FieldWriter:
             "single": single,
             "speeches": self._speeches,
         }
+
+    def terms(self) -> Strings:
+        """Which terms were written?  Of `text` alone."""
+        return Strings(b"".join(self._blobs), np.concatenate(([0], np.cumsum(_joined(self._lengths)))))
 
     # ------------------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +14,7 @@ from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.field_reader import FieldReader, FieldSources
 from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
 from searchkit.engines.embedded.records import speech_of
+from searchkit.engines.embedded.rests import WHOLE, texts_of
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_columns import SegmentColumns
 from searchkit.engines.embedded.slots import Stream
@@ -42,7 +45,9 @@ class SegmentData:
         self.columns = SegmentColumns(self._opened[COLUMNS])
         self.stream = Stream(self._opened[STREAM])
         self._records = BlockReader(self._opened[TEXTS], "records")
-        self._texts = BlockReader(self._opened[TEXTS], "texts")
+        self._rests = BlockReader(self._opened[TEXTS], "rests")
+        self._texts: OrderedDict[int, str] = OrderedDict()
+        self._lock = threading.Lock()
 
     def field(self, name: str) -> FieldReader | None:
         """Which postings has the field `name`?  None if it has none here."""
@@ -80,15 +85,32 @@ class SegmentData:
 
     def read(self, numbers: Array, named: Sequence[Names | None]) -> list[Speech]:
         """Which speeches have these numbers?  In the order asked; `named` as `speech_of` has it, of each."""
-        records, texts = self._records.take(numbers), self._texts.take(numbers)
-        return [
-            speech_of(record, text.decode("utf-8", "surrogatepass"), names)
-            for record, text, names in zip(records, texts, named, strict=True)
-        ]
+        records, texts = self._records.take(numbers), self.texts(numbers.tolist())
+        return [speech_of(record, text, names) for record, text, names in zip(records, texts, named, strict=True)]
 
-    def text(self, number: int) -> str:
-        """Which text has the speech?"""
-        return self._texts[number].decode("utf-8", "surrogatepass")
+    def texts(self, numbers: Sequence[int]) -> list[str]:
+        """Which texts have these speeches?  Put together at once, and the last of them kept."""
+        with self._lock:
+            found = {number: self._texts[number] for number in numbers if number in self._texts}
+        missing = [number for number in dict.fromkeys(numbers) if number not in found]
+        for first in range(0, len(missing), _TEXTS_AT_ONCE):
+            some = missing[first : first + _TEXTS_AT_ONCE]
+            found |= zip(some, self._put_together(some), strict=True)
+        with self._lock:
+            for number in missing[-_KEPT_TEXTS:]:
+                self._texts[number] = found[number]
+            while len(self._texts) > _KEPT_TEXTS:
+                self._texts.popitem(last=False)
+        return [found[number] for number in numbers]
+
+    def _put_together(self, numbers: Sequence[int]) -> list[str]:
+        rests = self._rests.take(np.asarray(numbers, np.int64))
+        parted = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
+        texts = [rest[1:] for rest in rests]
+        words = self.stream.words([numbers[place] for place in parted])
+        for place, text in zip(parted, texts_of([rests[place] for place in parted], words), strict=True):
+            texts[place] = text
+        return [text.decode("utf-8", "surrogatepass") for text in texts]
 
     def record(self, number: int) -> bytes:
         """What is stored of the speech beside its text?"""
@@ -101,3 +123,6 @@ class SegmentData:
 
 
 _KEPT_NUMBERS = 10_000
+_KEPT_TEXTS = 64
+_TEXTS_AT_ONCE = 100
+_WHOLE = bytes((WHOLE,))

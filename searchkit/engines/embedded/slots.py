@@ -10,8 +10,11 @@ import numpy as np
 from searchkit.analysis import PARAGRAPH_GAP
 from searchkit.engines.embedded.arrays import Array, ArrayFile
 from searchkit.engines.embedded.layout import ESCAPE, PARAGRAPH_SLOTS
+from searchkit.engines.embedded.rests import Words
 
 __all__ = ["Stream", "slots_of"]
+
+_NOTHING: Array = np.empty(0, np.uint16)
 
 _SKIPPED = PARAGRAPH_GAP - PARAGRAPH_SLOTS
 """By so much does a position exceed its slot for each paragraph end before it."""
@@ -62,6 +65,22 @@ class Stream:
     def paragraphs_of(self, slots: Array) -> Array:
         """In which paragraph, counted over the whole stream, does each of `slots` stand?"""
         return np.asarray(self.breaks.searchsorted(slots))
+
+    def words(self, speeches: Sequence[int]) -> Words:
+        """Which words stand in each of `speeches`, in the order of the text?"""
+        starts = self._file.array("starts")
+        runs = [(int(starts[speech]), int(starts[speech + 1])) for speech in speeches]
+        codes = np.concatenate([*(self.codes[start:end] for start, end in runs), _NOTHING])
+        lengths = np.asarray([end - start for start, end in runs], np.int64)
+        places = np.flatnonzero(codes)
+        counts = np.diff(places.searchsorted(np.concatenate(([0], np.cumsum(lengths)))))
+        codes = codes.take(places).astype(np.int64)
+        if (codes == ESCAPE).any():
+            firsts = np.asarray([start for start, _ in runs], np.int64) - (np.cumsum(lengths) - lengths)
+            self._look_up_rare(places + np.repeat(firsts, counts), codes)
+        at = self._file.array("forms_at")
+        begins = at.take(codes).astype(np.int64)
+        return Words(self._file.array("forms"), begins, at.take(codes + 1) - begins, counts)
 
     def tokens(self, speeches: Array) -> tuple[Array, Array, Array]:
         """Which terms of `text` stand in `speeches`, at which positions, and how many in each?  In the order asked."""

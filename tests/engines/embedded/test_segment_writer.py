@@ -14,6 +14,7 @@ from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.field_reader import FieldReader, FieldSources
 from searchkit.engines.embedded.layout import PLACES, POSTINGS, STREAM, TERMS, TEXTS, FieldPostings, Strings
 from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.slots import Stream
 from searchkit.errors import IndexDamaged
 
 NAME = "MAIN_a1"
@@ -134,7 +135,7 @@ def test_stored_strings_are_read_back_from_their_blocks(tmp_path: Path) -> None:
             stored.add(b"record %d" % number, text)
     writer.finish()
     file = ArrayFile(storage, NAME + TEXTS, "texts")
-    reader = BlockReader(file, "texts")
+    reader = BlockReader(file, "rests")
     assert [reader[number] for number in range(len(texts))] == texts
     assert [BlockReader(file, "records")[number] for number in (501, 0)] == [b"record 501", b"record 0"]
     assert len(list(reader.blocks())) > 5
@@ -145,6 +146,10 @@ def test_the_stream_and_its_breaks(tmp_path: Path) -> None:
     writer = SegmentWriter(storage, NAME, 4)
     rare = 0xFFFF + 3
     code_of = np.arange(1, rare + 1)
+    terms = Strings.of([b"%06d" % term for term in range(rare)])
+    with writer.field("text", positions=True) as field:
+        once = np.ones(rare, np.int64)
+        field.add(FieldPostings(terms, once, once - 1, once, once))
     pieces = [
         # two sentences; a paragraph end | an empty speech
         (np.array([5, 0, rare, 0, 0, 7, 0, 0, 0, 0]), np.array([8, 2])),
@@ -160,6 +165,10 @@ def test_the_stream_and_its_breaks(tmp_path: Path) -> None:
     assert file.array("rare_at").tolist() == [2, 12]
     assert file.array("rare").tolist() == [rare, 0xFFFF]
     assert file.array("term_of")[rare] == rare - 1
+    words = Stream(file).words([0, 3])
+    forms = [bytes(words.blob[start : start + 6]) for start in words.starts]
+    assert forms == [b"000004", b"%06d" % (rare - 1), b"000006", b"%06d" % (0xFFFF - 1)]
+    assert words.counts.tolist() == [3, 1]
 
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "cut", "longer", "other kind"])

@@ -14,6 +14,7 @@ from searchkit.analysis.bulk import Batch, BulkAnalyzer
 from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.dates import span
 from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.bulk.rests import rests_of
 from searchkit.engines.embedded.bulk.text import TextRun
 from searchkit.engines.embedded.bulk.values import Distinct, Value
 from searchkit.engines.embedded.fields import day_term
@@ -33,11 +34,17 @@ _YEAR, _MONTH = len("2024"), len("2024-06")
 
 
 class Words:
-    """What was learned of words and goes on from segment to segment: an analyzer, and the hash of each of its forms."""
+    """What was learned of words and goes on from segment to segment: an analyzer, hash and length of each form."""
 
     def __init__(self) -> None:
         self.analyzer = BulkAnalyzer()
         self._hashes: GrowingArray[np.uint64] = GrowingArray(np.uint64)
+        self._lengths: GrowingArray[np.int64] = GrowingArray(np.int64)
+
+    def form_lengths(self) -> Array:
+        """How many bytes has each form?"""
+        self._lengths.extend([len(_encoded(form)) for form in self.analyzer.vocabulary.forms[len(self._lengths) :]])
+        return self._lengths.values
 
     def sketches(self, batch: Batch) -> Array:
         """The sketch of each text of `batch`."""
@@ -75,9 +82,9 @@ class BulkBatch:
 
     def add(self, speeches: Sequence[Speech]) -> Batch:
         """Take in the next speeches, some 300 KB of text at best; what was found in their texts?"""
-        batch = self._words.analyzer.analyze(
-            [speech.text for speech in speeches], [speech.notes for speech in speeches]
-        )
+        texts = [speech.text for speech in speeches]
+        batch = self._words.analyzer.analyze(texts, [speech.notes for speech in speeches])
+        rests = rests_of(texts, list(map(_encoded, texts)), batch, self._words.form_lengths())
         self._text.add(batch, [speech.language for speech in speeches])
         self._sketches.append(self._words.sketches(batch))
         self._compounds.append((batch.compounds, np.diff(batch.compound_bounds)))
@@ -90,7 +97,7 @@ class BulkBatch:
             self._names.add(foreign_names(speech.text))
             self._ids.append(_encoded(speech.id))
             self._page_of.append(self._pages.setdefault(speech.page, len(self._pages)))
-            self._stored.append((record_of(speech), _encoded(speech.text)))
+            self._stored.append((record_of(speech), rests[place]))
         return batch
 
     def write(self, storage: Any, indexname: str) -> ColumnarSegment:
@@ -102,8 +109,8 @@ class BulkBatch:
             self._write_fields(writer)
             self._write_columns(writer)
             with writer.stored() as stored:
-                for record, text in self._stored:
-                    stored.add(record, text)
+                for record, rest in self._stored:
+                    stored.add(record, rest)
             writer.finish()
         except BaseException:
             writer.abandon()

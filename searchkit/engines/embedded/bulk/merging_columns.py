@@ -40,7 +40,7 @@ def merge_stored(sources: Sequence[Source], writer: SegmentWriter) -> None:
     """Write what is stored of the speeches; blocks of which every speech stays are copied as they stand."""
     with writer.stored() as stored:
         for source in sources:
-            for name, written in (("records", stored.records), ("texts", stored.texts)):
+            for name, written in (("records", stored.records), ("rests", stored.rests)):
                 if source.live is None:
                     for block, lengths in source.blocks(name):
                         written.add_block(block, lengths)

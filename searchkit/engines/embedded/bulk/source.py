@@ -111,7 +111,7 @@ class Source:
     # -- what is stored ------------------------------------------------------------------------------------------------
 
     def blocks(self, name: str) -> Iterator[tuple[bytes, Array]]:
-        """All blocks of "records" or "texts" as they stand, with the lengths of their strings."""
+        """All blocks of "records" or "rests" as they stand, with the lengths of their strings."""
         yield from BlockReader(self._texts, name).blocks()
 
     def strings(self, name: str) -> Iterator[bytes]:

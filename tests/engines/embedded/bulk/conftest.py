@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.analysis import foreign_names, stem_language
+from searchkit.analysis import Analysis, foreign_names, stem_language
 from searchkit.dates import span
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.fields import day_term
 from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS, Coded, FieldPostings, Strings
+from searchkit.engines.embedded.rests import ALL, FIRST, MARKS, OTHERWISE, SAME, SPACED
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.engines.embedded.slots import slots_of
@@ -89,7 +90,7 @@ class PlainBatch:
         for name in self._scored:
             self._lengths[name].append(len(terms.tokens[name].terms))
         self._add_columns(speech, terms, number)
-        self._stored.append((record_of(speech), speech.text.encode("utf-8", "surrogatepass")))
+        self._stored.append((record_of(speech), rest_of(speech.text, terms.analysis)))
         self._sketches.append(sketch_of(terms.analysis.forms))
         self.words += terms.length
 
@@ -252,6 +253,31 @@ def record_of(speech: Speech) -> bytes:
     kept = dataclasses.asdict(speech)
     del kept["text"]
     return json.dumps(list(kept.values()), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def rest_of(text: str, analysis: Analysis) -> bytes:
+    """What remains of `text` without the forms of its words?"""
+    if any(byte < MARKS for byte in _encoded(text)):
+        return b"\0" + _encoded(text)
+    rest, end = b"", 0
+    behind = [*analysis.starts, None][1:]
+    for form, first, last, following in zip(analysis.forms, analysis.starts, analysis.ends, behind, strict=True):
+        written, plain = _encoded(text[first:last]), _encoded(form)
+        rest += _encoded(text[end:first])
+        end = last
+        if written == plain:
+            mark = SAME
+        elif written[:1].isupper() and written[:1].lower() + written[1:] == plain:
+            mark = FIRST
+        elif written.isalpha() and written.isupper() and written.lower() == plain:
+            mark = ALL
+        else:
+            rest, end = rest + bytes((OTHERWISE,)), first
+            continue
+        if following is not None and text[last:following] == " ":
+            mark, end = mark + SPACED, last + 1
+        rest += bytes((mark,))
+    return rest + _encoded(text[end:])
 
 
 def _encoded(term: str | bytes) -> bytes:

@@ -47,7 +47,7 @@ def contents(storage: FileStorage, segment: ColumnarSegment) -> dict[str, Any]:
             array = file.array(name)
             found[f"{suffix} {name}"] = (array.dtype.str, array.tolist())
     texts = ArrayFile(storage, segment.segment_id() + TEXTS, TEXTS[1:])
-    for name in ("records", "texts"):
+    for name in ("records", "rests"):
         reader = BlockReader(texts, name)
         found[name] = [reader[number] for number in range(len(reader))]
     return found
