@@ -9,7 +9,7 @@ import numpy as np
 
 from searchkit.counting.measures import expected, log_dice, log_likelihood
 from searchkit.counting.question import Question, is_stop_word
-from searchkit.counting.streams import Stretch, form_counts, stretches
+from searchkit.counting.streams import form_counts
 from searchkit.engines.arrays import Ints
 from searchkit.errors import UsageError
 
@@ -80,12 +80,8 @@ def collocates(question: Question, options: CollocateOptions) -> Collocates:
     _check(options)
     engine = question.engine
     found = engine.occurrences(question.request)
-    size = len(engine.vocabulary())
-    together, left, right = np.zeros((3, size), np.int64)
-    for stretch in stretches(engine, found):
-        sides = [_side(stretch, options.window, side) for side in (-1, 1)]
-        for counts, mask in zip((together, left, right), (sides[0] | sides[1], *sides), strict=True):
-            counts += np.bincount(stretch.run.codes[mask], minlength=size)
+    beside = engine.neighbours(found, options.window)
+    together, left, right = beside.together, beside.left, beside.right
     scope = engine.matching(question.scope)
     words = int(engine.lengths()[scope].sum(dtype=np.int64))
     codes = np.flatnonzero(together >= max(options.least, 1))
@@ -117,17 +113,6 @@ def _check(options: CollocateOptions) -> None:
         raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(CollocateOrder))}")
     if options.limit is not None and options.limit < 0:
         raise UsageError("limit must not be negative")
-
-
-def _side(stretch: Stretch, window: int, side: int) -> Ints:
-    """Which tokens of the run stand within the window on one side of an occurrence?"""
-    marked = np.zeros(len(stretch.run), bool)
-    edges = stretch.run.positions[stretch.lasts if side > 0 else stretch.firsts]
-    for distance in range(1, window + 1):
-        places, there = stretch.neighbours(side * distance)
-        near = there & (np.abs(stretch.run.positions[places] - edges) <= window)
-        marked[places[near]] = True
-    return marked
 
 
 def _listed(

@@ -40,6 +40,4 @@ def usage(question: Question) -> Usage:
     engine = question.engine
     found = engine.occurrences(question.request)
     words = int(engine.lengths()[engine.matching(question.scope)].sum(dtype=np.int64))
-    return Usage(
-        question.understood, len(np.unique(found.speeches)), len(found), words, float(per_million(len(found), words))
-    )
+    return Usage(question.understood, len(found.holders()), len(found), words, float(per_million(len(found), words)))

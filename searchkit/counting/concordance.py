@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -87,7 +87,7 @@ def kwic(question: Question, window: int, order: str, limit: int | None, offset:
         question.query,
         question.understood,
         len(found),
-        len(np.unique(found.speeches)),
+        len(found.holders()),
         tuple(_lines(question.engine, found, chosen, window)),
     )
 
@@ -120,23 +120,32 @@ def _by_context(engine: Engine, found: Occurrences, start: int, stop: int, side:
     """The same in the order of the words to the right (side 1) or to the left (-1)."""
     if stop <= start:
         return integers([])
+    order = _speech_order(engine)
     place = np.empty(len(engine), np.int64)
-    place[_speech_order(engine)] = np.arange(len(engine))
-    keys = [*_context(engine, found, side), place[found.speeches], found.firsts, found.lasts]
+    place[order] = np.arange(len(engine))
+    keys: list[Key] = [_beside(engine, found, side * distance) for distance in range(1, _COMPARED + 1)]
+    keys += [lambda of: place[found.speeches[of]], found.firsts.__getitem__, found.lasts.__getitem__]
     return _smallest(keys, np.arange(len(found)), stop)[start:stop]
 
 
-def _context(engine: Engine, found: Occurrences, side: int) -> list[Ints]:
-    """The words beside each occurrence, from it outwards, as codes: -1 where a sentence ends comes before any word."""
-    edges = found.lasts if side > 0 else found.firsts
-    return [engine.codes_at(found.speeches, edges + side * distance) for distance in range(1, _COMPARED + 1)]
+Key = Callable[[Ints], Ints]
+"""What occurrences, given by their places, are ordered by."""
 
 
-def _smallest(keys: Sequence[Ints], places: Ints, count: int) -> Ints:
-    """The `count` smallest of `places` by `keys` (the first key decides), in order, without sorting all of them."""
+def _beside(engine: Engine, found: Occurrences, distance: int) -> Key:
+    """The word beside each occurrence as a code: -1 where a sentence ends comes before any word."""
+    edges = found.lasts if distance > 0 else found.firsts
+    return lambda places: engine.codes_at(found.speeches[places], edges[places] + distance)
+
+
+def _smallest(keys: Sequence[Key], places: Ints, count: int) -> Ints:
+    """The `count` smallest of `places` by `keys` (the first decides), in order, without sorting all of them.
+
+    A key is told for those places alone that no key before it has decided.
+    """
     if len(places) <= max(_FEW, count):
-        return places[np.lexsort([key[places] for key in reversed(keys)])][:count]
-    values = keys[0][places]
+        return places[np.lexsort([key(places) for key in reversed(keys)])][:count]
+    values = keys[0](places)
     bound = np.partition(values, count - 1)[count - 1]
     below, equal = places[values < bound], places[values == bound]
     best = _smallest(keys, below, len(below)) if len(below) else below

@@ -8,8 +8,8 @@ import numpy as np
 
 from searchkit.counting.measures import per_million
 from searchkit.counting.question import Question, is_stop_word
-from searchkit.counting.streams import form_counts, stretches
-from searchkit.engines.arrays import Ints, Occurrences
+from searchkit.counting.streams import form_counts, members, stretches
+from searchkit.engines.arrays import Ints, Occurrences, distinct, integers
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
 from searchkit.query import nodes
@@ -67,7 +67,7 @@ def frequencies(question: Question, limit: int | None, *, stop_words: bool = Tru
     words = int(engine.lengths()[scope].sum(dtype=np.int64))
     if question.asks_for_words:
         found = engine.occurrences(question.request)
-        total, holding = len(found), len(np.unique(found.speeches))
+        total, holding = len(found), len(found.holders())
         rows = _forms_of(engine, found)
         forms = len(rows)
         rows.sort(key=lambda row: (-row[1], row[0]))
@@ -91,53 +91,60 @@ Row = tuple[str, int, int]
 
 def _listed(engine: Engine, scope: Ints, counts: Ints, limit: int | None, *, stop_words: bool) -> list[Row]:
     rows: list[Row] = []
-    order = np.lexsort((np.arange(len(counts)), -counts))
+    held = members(engine, scope)
+    order = np.argsort(-counts, kind="stable")
     for code in order[: np.count_nonzero(counts)].tolist():
         if limit is not None and len(rows) == limit:
             break
         [form] = engine.forms(np.asarray([code]))
         if stop_words or not is_stop_word(engine, form):
             holders = engine.matching(Request(nodes.Term("text", form)))
-            rows.append((form, int(counts[code]), len(np.intersect1d(holders, scope, assume_unique=True))))
+            rows.append((form, int(counts[code]), int(np.count_nonzero(held[holders]))))
     return rows
 
 
 def _forms_of(engine: Engine, found: Occurrences) -> list[Row]:
     """Every form of the occurrences, words of one match joined by spaces."""
+    if found.of_single_words:
+        return _words_of(engine, found)
     counts: dict[tuple[int, ...], list[int]] = {}
-    if found.lasts is found.firsts or np.array_equal(found.lasts, found.firsts):
-        codes = engine.codes_at(found.speeches, found.firsts)
-        return _named(engine, {span: [times, held] for span, times, held in _tallied(codes[:, None], found.speeches)})
     for stretch in stretches(engine, found):
         lengths = stretch.lasts - stretch.firsts + 1
         speeches = found.speeches[stretch.chosen]
         for length in np.unique(lengths).tolist():
             same = lengths == length
             spans = stretch.run.codes[stretch.firsts[same][:, None] + np.arange(length)]
-            for span, occurrences, holding in _tallied(spans, speeches[same]):
-                tally = counts.setdefault(span, [0, 0])
-                tally[0] += occurrences
-                tally[1] += holding
-    return _named(engine, counts)
-
-
-def _named(engine: Engine, counts: dict[tuple[int, ...], list[int]]) -> list[Row]:
+            different, kinds, times = np.unique(spans, axis=0, return_inverse=True, return_counts=True)
+            held = _holding(kinds.reshape(-1), speeches[same], len(times))
+            for span, *counted in zip(different.tolist(), times.tolist(), held.tolist(), strict=True):
+                tally = counts.setdefault(tuple(span), [0, 0])
+                tally[0] += counted[0]
+                tally[1] += counted[1]
     forms = iter(engine.forms(np.asarray([code for span in counts for code in span], np.int64)))
     return [(" ".join(next(forms) for _ in span), *tally) for span, tally in counts.items()]  # type: ignore[misc]
 
 
-def _tallied(spans: Ints, speeches: Ints) -> list[tuple[tuple[int, ...], int, int]]:
-    """Each different row of `spans`, how often it stands there, and in how many of `speeches` (rising)."""
-    if spans.shape[1] == 1:
-        distinct, kinds = np.unique(spans[:, 0], return_inverse=True)
-        distinct = distinct[:, None]
-    else:
-        distinct, kinds = np.unique(spans, axis=0, return_inverse=True)
-    kinds = kinds.reshape(-1)
+def _words_of(engine: Engine, found: Occurrences) -> list[Row]:
+    """Every form of occurrences that are single words."""
+    codes = engine.codes_at(found.speeches, found.firsts)
+    times = np.bincount(codes)
+    different = np.flatnonzero(times)
+    kinds = np.zeros(len(times), np.int32)
+    kinds[different] = np.arange(len(different))
+    held = _holding(kinds.take(codes), found.speeches, len(different))
+    return list(zip(engine.forms(different), times[different].tolist(), held.tolist(), strict=True))
+
+
+_FEW_KINDS = 4
+"""So many are looked at one by one, which is faster than to sort 4 million occurrences by their kind."""
+
+
+def _holding(kinds: Ints, speeches: Ints, count: int) -> Ints:
+    """How many of `speeches` (rising) has each of `count` kinds?"""
+    if count <= _FEW_KINDS:
+        return integers([len(distinct(speeches[kinds == kind])) for kind in range(count)])
     # numpy sorts 16-bit numbers by radix, ten times as fast; few queries have more forms than those can tell apart
-    order = np.argsort(kinds.astype(np.uint16) if len(distinct) < 1 << 16 else kinds, kind="stable")
+    order = np.argsort(kinds.astype(np.uint16) if count < 1 << 16 else kinds, kind="stable")
     new = np.ones(len(order), bool)
     new[1:] = (kinds[order][1:] != kinds[order][:-1]) | (speeches[order][1:] != speeches[order][:-1])
-    holding = np.bincount(kinds[order][new], minlength=len(distinct))
-    rows = zip(distinct.tolist(), np.bincount(kinds).tolist(), holding.tolist(), strict=True)
-    return [(tuple(span), occurrences, held) for span, occurrences, held in rows]
+    return np.bincount(kinds[order][new], minlength=count)

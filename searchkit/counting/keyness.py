@@ -10,7 +10,7 @@ import numpy as np
 
 from searchkit.counting.measures import log_likelihood, log_ratio, per_million
 from searchkit.counting.question import Question, is_stop_word
-from searchkit.counting.streams import form_counts
+from searchkit.counting.streams import Mask, form_counts, members
 from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
@@ -94,13 +94,14 @@ def keyness(target: Question, reference: Question | None, options: KeynessOption
     if options.order not in get_args(KeyOrder):
         raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(KeyOrder))}")
     engine = target.engine
-    first = engine.matching(target.request)
-    second = engine.matching(reference.request) if reference else np.arange(len(engine))
-    shared = np.intersect1d(first, second, assume_unique=True)
+    here = members(engine, engine.matching(target.request))
     if reference is None:
-        sides = (_Side.of(engine, first), _Side.of(engine, np.setdiff1d(second, first, assume_unique=True)))
+        first, shared = _Side.of(engine, here), 0
+        sides = (first, first.others())
     else:
-        sides = (_Side.of(engine, np.setdiff1d(first, shared)), _Side.of(engine, np.setdiff1d(second, shared)))
+        there = members(engine, engine.matching(reference.request))
+        sides = (_Side.of(engine, here & ~there), _Side.of(engine, there & ~here))
+        shared = int(np.count_nonzero(here & there))
     groups = (
         sides[0].group(target.understood),
         sides[1].group(reference.understood if reference else "all other speeches"),
@@ -113,7 +114,7 @@ def keyness(target: Question, reference: Question | None, options: KeynessOption
     return Keyness(
         groups[0],
         groups[1],
-        len(shared) if reference else 0,
+        shared,
         tuple(more),
         tuple(map(_turned, fewer)),
         not (all_of_more and all_of_fewer),
@@ -125,32 +126,38 @@ class _Side:
     """One group while it is counted."""
 
     engine: Engine
-    numbers: Ints
+    held: Mask
+    """Is each speech of the index in the group?"""
     counts: Ints
     """Occurrences of each form, by its code."""
     words: int
 
     @classmethod
-    def of(cls, engine: Engine, numbers: Ints) -> _Side:
-        counts = form_counts(engine, numbers)
-        return cls(engine, numbers, counts, int(counts.sum(dtype=np.int64)))
+    def of(cls, engine: Engine, held: Mask) -> _Side:
+        counts = form_counts(engine, np.flatnonzero(held))
+        return cls(engine, held, counts, int(counts.sum(dtype=np.int64)))
+
+    def others(self) -> _Side:
+        """All other speeches of the index."""
+        counts = self.engine.vocabulary().occurrences - self.counts
+        return _Side(self.engine, ~self.held, counts, int(counts.sum(dtype=np.int64)))
 
     def group(self, understood: str) -> Group:
         dates = self.engine.dates()
-        dated = self.numbers[dates.first[self.numbers] > 0]
+        dated = self.held & (dates.first > 0)
         return Group(
             understood,
-            len(self.numbers),
+            int(np.count_nonzero(self.held)),
             self.words,
             int(np.count_nonzero(self.counts)),
-            _day(dates.first[dated].min()) if len(dated) else None,
-            _day(dates.last[dated].max()) if len(dated) else None,
+            _day(dates.first[dated].min()) if dated.any() else None,
+            _day(dates.last[dated].max()) if dated.any() else None,
         )
 
     def holding(self, form: str) -> int:
         """How many of the speeches hold the form?"""
         holders = self.engine.matching(Request(nodes.Term("text", form)))
-        return len(np.intersect1d(holders, self.numbers, assume_unique=True))
+        return int(np.count_nonzero(self.held[holders]))
 
 
 def _day(ordinal: int) -> str:

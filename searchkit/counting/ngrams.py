@@ -17,7 +17,7 @@ import numpy as np
 
 from searchkit.counting.measures import per_million
 from searchkit.counting.question import Question, is_stop_word
-from searchkit.counting.streams import Mask, batches, stretches
+from searchkit.counting.streams import Mask, batches, members, stretches
 from searchkit.engines.arrays import Ints, TokenRun
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
@@ -189,4 +189,4 @@ def _named(engine: Engine, counts: Counter[Gram], limit: int, *, stop_words: boo
 def _holding(engine: Engine, form: str, numbers: Ints) -> int:
     """How many of the speeches `numbers` hold the words in a row?"""
     holders = engine.matching(Request(nodes.Phrase("text", form.split(" "))))
-    return len(np.intersect1d(holders, numbers, assume_unique=True))
+    return int(np.count_nonzero(members(engine, numbers)[holders]))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from searchkit.engines.arrays import Ints, Occurrences, TokenRun, token_places
+from searchkit.engines.arrays import Ints, Occurrences, TokenRun, distinct, token_places
 from searchkit.engines.base import Engine
 
-__all__ = ["Mask", "Stretch", "batches", "form_counts", "stretches"]
+__all__ = ["Mask", "Stretch", "batches", "form_counts", "members", "stretches"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,18 +28,22 @@ def batches(engine: Engine, numbers: Ints) -> Iterator[Ints]:
     yield from np.split(numbers, np.unique(cuts[(cuts > 0) & (cuts < len(numbers))]))
 
 
+def members(engine: Engine, numbers: Ints) -> Mask:
+    """Is each speech of the index one of `numbers`?"""
+    held = np.zeros(len(engine), bool)
+    held[numbers] = True
+    return held
+
+
 def form_counts(engine: Engine, numbers: Ints) -> Ints:
     """How often does each form of the vocabulary stand in the speeches `numbers` (rising)?  By its code."""
     vocabulary = engine.vocabulary()
     if len(numbers) == len(engine):
         return vocabulary.occurrences
     if len(numbers) > len(engine) // 2:
-        others = np.setdiff1d(np.arange(len(engine)), numbers, assume_unique=True)
+        others = np.flatnonzero(~members(engine, numbers))
         return vocabulary.occurrences - form_counts(engine, others)
-    counts = np.zeros(len(vocabulary), np.int64)
-    for part in batches(engine, numbers):
-        counts += np.bincount(engine.tokens(part).codes, minlength=len(counts))
-    return counts
+    return engine.form_counts(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Stretch:
 def stretches(engine: Engine, found: Occurrences) -> Iterator[Stretch]:
     """Which tokens stand in the speeches that hold an occurrence?  In the order of the occurrences."""
     done = 0
-    for numbers in batches(engine, _distinct(found.speeches)):
+    for numbers in batches(engine, distinct(found.speeches)):
         last = int(np.searchsorted(found.speeches, numbers[-1], side="right"))
         chosen = slice(done, last)
         done = last
@@ -79,9 +83,3 @@ def stretches(engine: Engine, found: Occurrences) -> Iterator[Stretch]:
         firsts = token_places(run.positions, begins, ends, found.firsts[chosen])
         lasts = token_places(run.positions, begins, ends, found.lasts[chosen])
         yield Stretch(run, chosen, firsts, lasts, begins, ends)
-
-
-def _distinct(rising: Ints) -> Ints:
-    new = np.ones(len(rising), bool)
-    new[1:] = rising[1:] != rising[:-1]
-    return rising[new]

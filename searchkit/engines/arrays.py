@@ -13,7 +13,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Dates", "FacetColumn", "Ints", "Occurrences", "TokenRun", "Vocabulary", "integers", "token_places"]
+__all__ = [
+    "Dates",
+    "FacetColumn",
+    "Ints",
+    "Neighbours",
+    "Occurrences",
+    "TokenRun",
+    "Vocabulary",
+    "distinct",
+    "integers",
+    "token_places",
+]
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 """Whole numbers of any width that holds them: an engine may hand over what it keeps on disk."""
@@ -22,6 +33,13 @@ Ints = npt.NDArray[np.signedinteger[Any]]
 def integers(values: Sequence[int]) -> Ints:
     """Which array holds `values`?"""
     return np.asarray(values, np.int64)
+
+
+def distinct(rising: Ints) -> Ints:
+    """Which numbers are in `rising`, each once?"""
+    new = np.ones(len(rising), bool)
+    new[1:] = rising[1:] != rising[:-1]
+    return rising[new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,15 @@ class Occurrences:
 
     def __len__(self) -> int:
         return len(self.speeches)
+
+    @property
+    def of_single_words(self) -> bool:
+        """Is every occurrence one word?"""
+        return self.lasts is self.firsts or np.array_equal(self.firsts, self.lasts)
+
+    def holders(self) -> Ints:
+        """Which speeches hold an occurrence?"""
+        return distinct(self.speeches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,16 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How often does each form of the `Vocabulary` stand beside the words of a query?  Three arrays, by its code."""
+
+    together: Ints
+    """On either side, each word of the text once however many it is beside."""
+    left: Ints
+    right: Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.identity.side import Names, Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query
@@ -153,6 +153,15 @@ class Engine(Protocol):
 
     def forms(self, codes: Ints) -> list[str]:
         """Which literal forms have these codes of the vocabulary?  In the order asked."""
+
+    def form_counts(self, numbers: Ints) -> Ints:
+        """How often does each form of the vocabulary, by its code, stand in the speeches `numbers` (rising)?"""
+
+    def neighbours(self, found: Occurrences, window: int) -> Neighbours:
+        """Which words stand at most `window` (1 to 99) positions beside the ends of what was `found`, and how often?
+
+        A sentence end is a position, a paragraph end is never crossed.
+        """
 
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`, one speech after the other, in the order asked?

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from searchkit.dates import span
-from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary, integers
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary, integers
 from searchkit.engines.base import Request
 from searchkit.engines.scanned import Scanned
 from searchkit.query import TEXT_STREAMS, occurrences
@@ -74,6 +74,22 @@ class ScannedWords:
         forms = self._forms()
         return [forms[code] for code in codes.tolist()]
 
+    def form_counts(self, numbers: Ints) -> Ints:
+        """How often does each form stand in the speeches `numbers`?"""
+        counts = Counter(form for number in numbers.tolist() for form in self._scanned[number].terms.analysis.forms)
+        return integers([counts[form] for form in self._forms()])
+
+    def neighbours(self, found: Occurrences, window: int) -> Neighbours:
+        """Which words stand at most `window` positions beside what was `found`, and how often?"""
+        left: set[tuple[int, int]] = set()
+        right: set[tuple[int, int]] = set()
+        for number, first, last in zip(
+            found.speeches.tolist(), found.firsts.tolist(), found.lasts.tolist(), strict=True
+        ):
+            left |= {(number, first - distance) for distance in range(1, window + 1)}
+            right |= {(number, last + distance) for distance in range(1, window + 1)}
+        return Neighbours(*(self._standing_at(places) for places in (left | right, left, right)))
+
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`?"""
         code_of = {form: code for code, form in enumerate(self._forms())}
@@ -96,6 +112,16 @@ class ScannedWords:
             place = stream.token_at.get(position)
             codes.append(-1 if place is None else code_of[stream.terms[place]])
         return integers(codes)
+
+    def _standing_at(self, places: set[tuple[int, int]]) -> Ints:
+        """How often does each form stand at one of these places, each a speech and a position?"""
+        counts = Counter(
+            form
+            for item in self._scanned
+            for form, position in zip(item.terms.analysis.forms, item.terms.analysis.positions, strict=True)
+            if (item.number, position) in places
+        )
+        return integers([counts[form] for form in self._forms()])
 
     def _forms(self) -> list[str]:
         return sorted({form for item in self._scanned for form in item.terms.analysis.forms})

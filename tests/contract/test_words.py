@@ -108,6 +108,34 @@ def test_counts_of_the_vocabulary_are_those_of_the_tokens(either: Engine, corpus
         assert speeches_with == either.search(Request(nodes.Term("text", form), limit=0)).total
 
 
+@pytest.mark.parametrize("numbers", [[], [0], [3, 4, 5, 9], [1, 11, 12]])
+def test_counts_of_some_speeches_are_those_of_their_tokens(either: Engine, numbers: list[int]) -> None:
+    chosen = np.asarray(numbers, np.int64)
+    counts = np.bincount(either.tokens(chosen).codes, minlength=len(either.vocabulary()))
+    assert either.form_counts(chosen).tolist() == counts.tolist()
+
+
+@pytest.mark.parametrize("window", [1, 3, 99])
+@pytest.mark.parametrize("query", ["the", "of OR and", '"the law"', "rule NEAR/4 law", "nowhere"])
+def test_neighbours_are_those_within_the_window(query: str, window: int, engine: Engine, scan: Engine) -> None:
+    request = Request(parse(query, scan.profile).query)
+    assert beside(engine, request, window) == beside(scan, request, window)
+
+
+def beside(engine: Engine, request: Request, window: int) -> list[list[int]]:
+    found = engine.neighbours(engine.occurrences(request), window)
+    return [counts.tolist() for counts in (found.together, found.left, found.right)]
+
+
+def test_a_window_ends_with_the_paragraph() -> None:
+    engine = ScanEngine([Speech(id="s", page="s", text="a b. the c\n\nD the the e", language="en")])
+    found = engine.neighbours(engine.occurrences(Request(nodes.Term("text", "the"))), 3)
+    assert engine.forms(np.arange(6)) == ["a", "b", "c", "d", "e", "the"]
+    assert found.left.tolist() == [1, 1, 0, 1, 0, 1]
+    assert found.right.tolist() == [0, 0, 1, 0, 1, 1]
+    assert found.together.tolist() == [1, 1, 1, 1, 1, 2]
+
+
 def test_lengths_dates_and_columns(engine: Engine, scan: Engine) -> None:
     assert engine.lengths().tolist() == scan.lengths().tolist()
     assert sum(engine.lengths().tolist()) == engine.words()
@@ -130,6 +158,7 @@ def test_engines_agree_on_occurrences(build: Build, rows: Any, trees: list[Any])
     scan, engine = ScanEngine(corpus), build(corpus)
     for tree in trees:
         assert spans(engine, Request(tree)) == spans(scan, Request(tree))
+        assert beside(engine, Request(tree), 2) == beside(scan, Request(tree), 2)
     engine.close()
 
 

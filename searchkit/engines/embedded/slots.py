@@ -39,6 +39,20 @@ class Stream:
         """The first slot of each paragraph end or speech end: int64."""
         return self._file.array("breaks").astype(np.int64)
 
+    @property
+    def code_count(self) -> int:
+        """How many codes are there, 0 and ESCAPE among them?"""
+        return len(self._code_of) + 1
+
+    def terms(self, codes: Array) -> Array:
+        """Which term of `text` has each of `codes`, none of them 0?"""
+        return self._term_of.take(codes)
+
+    def rare_codes(self, slots: Array) -> Array:
+        """Which codes stand at `slots`, all of which hold ESCAPE?"""
+        rare_at = self._file.array("rare_at")
+        return self._file.array("rare").take(rare_at.searchsorted(slots.astype(rare_at.dtype)))
+
     def code(self, term: int) -> int:
         """Under which code does the stream hold the term of `text` with this number?"""
         return int(self._code_of[term])
@@ -98,14 +112,15 @@ class Stream:
 
     def terms_at(self, speeches: Array, positions: Array) -> Array:
         """Which term of `text` stands in each of `speeches` at its position?  -1 where none does."""
-        slots, there = self._slots_at(speeches, positions)
-        found = np.full(len(slots), -1, np.int64)
-        codes = self.codes[slots[there]].astype(np.int64)
-        self._look_up_rare(slots[there], codes)
-        found[there] = np.where(codes > 0, self._term_of.take(codes).astype(np.int64), -1)
+        slots, there = self.slots_at(speeches, positions)
+        codes = self.codes.take(slots, mode="clip") * there
+        found = self._term_or_none.take(codes)
+        rare = np.flatnonzero(codes == ESCAPE)
+        if len(rare):
+            found[rare] = self._term_of.take(self.rare_codes(slots[rare]))
         return found
 
-    def _slots_at(self, speeches: Array, positions: Array) -> tuple[Array, Array]:
+    def slots_at(self, speeches: Array, positions: Array) -> tuple[Array, Array]:
         """Which slot of the stream has each position, and has it one at all?"""
         starts, ends = self.starts.take(speeches), self.starts.take(speeches + 1)
         if not self._has_paragraphs:
@@ -122,12 +137,19 @@ class Stream:
         """Put in the codes of words that are too rare for 16 bits."""
         rare = np.flatnonzero(codes == ESCAPE)
         if len(rare):
-            rare_at = self._file.array("rare_at")
-            codes[rare] = self._file.array("rare")[rare_at.searchsorted(slots[rare].astype(rare_at.dtype))]
+            codes[rare] = self.rare_codes(slots[rare])
 
     @cached_property
     def _term_of(self) -> Array:
         return self._file.array("term_of")
+
+    @cached_property
+    def _term_or_none(self) -> Array:
+        """The term of each code of 16 bits, -1 where no word stands."""
+        table = self._term_of[: ESCAPE + 1].astype(np.int32)
+        table = np.pad(table, (0, ESCAPE + 1 - len(table)))
+        table[0] = -1
+        return table
 
     @cached_property
     def _break_keys(self) -> Array:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.engines.arrays import Occurrences
+from searchkit.engines.arrays import Occurrences, distinct
 from searchkit.engines.embedded.answers import Numbers
 
 __all__ = [
@@ -37,11 +37,12 @@ class Spans:
 
     def where(self, mask: Any) -> Spans:
         """Those of the spans that `mask` chooses."""
-        return Spans(self.firsts[mask], self.lasts[mask])
+        firsts = self.firsts[mask]
+        return Spans(firsts, firsts if self.lasts is self.firsts else self.lasts[mask])
 
     def speeches(self) -> Numbers:
         """In which speeches are there spans?"""
-        return np.unique(self.firsts >> 32)
+        return distinct(self.firsts >> 32)
 
     def within(self, speeches: Numbers, of: int) -> Occurrences:
         """Those of the spans that stand in `speeches`, of all the `of` speeches of the index."""
@@ -50,11 +51,9 @@ class Spans:
         numbers = self.firsts >> 32
         chosen = wanted[numbers]
         kept = self if chosen.all() else self.where(chosen)
-        return Occurrences(
-            (kept.firsts >> 32).astype(np.int32),
-            (kept.firsts & _POSITION).astype(np.int32),
-            (kept.lasts & _POSITION).astype(np.int32),
-        )
+        firsts = (kept.firsts & _POSITION).astype(np.int32)
+        lasts = firsts if kept.lasts is kept.firsts else (kept.lasts & _POSITION).astype(np.int32)
+        return Occurrences((kept.firsts >> 32).astype(np.int32), firsts, lasts)
 
 
 _POSITION = 2**32 - 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from searchkit.engines.arrays import Ints, TokenRun, Vocabulary
+from searchkit.engines.arrays import Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader
 from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.tallies import beside, in_speeches
 
 __all__ = ["ForwardStream"]
 
@@ -40,6 +43,26 @@ class ForwardStream:
                 np.add.at(holding, places, speeches)
         return Vocabulary(occurrences, holding)
 
+    def form_counts(self, numbers: Ints) -> Ints:
+        """How often does each form stand in the speeches `numbers` (rising)?"""
+        counts = np.zeros(self._size, np.int64)
+        for place, base, chosen in self._parts(numbers):
+            own = in_speeches(self._segments[place].stream, np.asarray(numbers[chosen], np.int64) - base)
+            self._add(counts, place, own)
+        return counts
+
+    def neighbours(self, found: Occurrences, window: int) -> Neighbours:
+        """Which words stand at most `window` positions beside what was `found`, and how often?"""
+        left, right, both = counts = np.zeros((3, self._size), np.int64)
+        for place, base, chosen in self._parts(found.speeches):
+            stream = self._segments[place].stream
+            speeches = np.asarray(found.speeches[chosen], np.int64) - base
+            firsts, _ = stream.slots_at(speeches, found.firsts[chosen])
+            lasts = firsts if found.of_single_words else stream.slots_at(speeches, found.lasts[chosen])[0]
+            for row, own in zip(counts, beside(stream, speeches, firsts, lasts, window), strict=True):
+                self._add(row, place, own)
+        return Neighbours(left + right + both, left + both, right + both)
+
     def run(self, numbers: Ints) -> TokenRun:
         """Which words stand in the speeches `numbers`, one speech after the other?"""
         numbers = np.asarray(numbers, np.int64)
@@ -66,15 +89,12 @@ class ForwardStream:
 
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?  -1 where none does."""
-        numbers, places = np.asarray(speeches, np.int64), np.asarray(positions, np.int64)
-        found = np.full(len(numbers), -1, np.int64)
-        owners = np.searchsorted(self._bases, numbers, side="right") - 1
-        for place, segment in enumerate(self._segments):
-            chosen = np.flatnonzero(owners == place)
-            if len(chosen):
-                terms = segment.stream.terms_at(numbers[chosen] - self._bases[place], places[chosen])
-                codes = self._codes[place]
-                found[chosen] = terms if codes is None else np.where(terms >= 0, codes[terms], -1)
+        found = np.full(len(speeches), -1, np.int32)
+        for place, base, chosen in self._parts(speeches):
+            numbers = np.asarray(speeches[chosen], np.int64) - base
+            terms = self._segments[place].stream.terms_at(numbers, np.asarray(positions[chosen], np.int64))
+            codes = self._codes[place]
+            found[chosen] = terms if codes is None else np.where(terms >= 0, codes[terms], -1)
         return found
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -109,6 +129,26 @@ class ForwardStream:
             held = [] if text is None else text.vocabulary.terms(0, len(text.vocabulary))
             codes.append(np.asarray([place.get(form, 0) for form in held], np.int64))
         return codes
+
+    def _parts(self, numbers: Ints) -> Iterator[tuple[int, int, Any]]:
+        """Which of `numbers` (as an index into them) lie in which segment, and which is the first number of that?"""
+        if (numbers[1:] >= numbers[:-1]).all():
+            cuts = np.searchsorted(numbers, self._bases).tolist()
+            chosen: list[Any] = [slice(low, high) for low, high in itertools.pairwise(cuts)]
+        else:
+            owners = np.searchsorted(self._bases, numbers, side="right") - 1
+            chosen = [np.flatnonzero(owners == place) for place in range(len(self._segments))]
+        for place, own in enumerate(chosen):
+            if len(numbers[own]):
+                yield place, int(self._bases[place]), own
+
+    def _add(self, counts: Ints, place: int, own: Array) -> None:
+        """Add to `counts` those of one segment, by the numbers of its terms."""
+        codes = self._codes[place]
+        if codes is None:
+            counts += own
+        else:
+            np.add.at(counts, codes, own)  # terms of deleted speeches alone share a code, and count nothing
 
     @property
     def _size(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.engines.base import Request
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.columns import Columns
@@ -70,6 +70,16 @@ class EmbeddedWords:
     def forms(self, codes: Ints) -> list[str]:
         """Which literal forms have these codes?"""
         return self._stream.forms(codes)
+
+    @damage_is_named
+    def form_counts(self, numbers: Ints) -> Ints:
+        """How often does each form stand in the speeches `numbers`?"""
+        return self._stream.form_counts(numbers)
+
+    @damage_is_named
+    def neighbours(self, found: Occurrences, window: int) -> Neighbours:
+        """Which words stand at most `window` positions beside what was `found`, and how often?"""
+        return self._stream.neighbours(found, window)
 
     @damage_is_named
     def tokens(self, numbers: Ints) -> TokenRun:
