@@ -41,7 +41,7 @@ HOMES = {
     "warcio": {"sources"},
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
-    "numpy": {"cleaning", "engines", "counting", "identity", "analysis/bulk"},
+    "numpy": {"cleaning", "engines", "counting", "identity", "indexing", "analysis/bulk"},
     "Stemmer": {"analysis"},
     "py3langid": {"extraction"},
     "filelock": {"generations"},

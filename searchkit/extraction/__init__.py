@@ -3,6 +3,6 @@
 A CleanPage goes in; speeches come out.
 """
 
-from searchkit.extraction.extractor import ExtractOptions, extract
+from searchkit.extraction.extractor import ExtractOptions, extract, speech_of_record
 
-__all__ = ["ExtractOptions", "extract"]
+__all__ = ["ExtractOptions", "extract", "speech_of_record"]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from searchkit.extraction.dating import read_date
 from searchkit.schema import RECORD_KEYS
 
 __all__ = ["Given", "given"]
 
+_Answer = TypeVar("_Answer")
 _OTHER_NAMES = {
     # what columns of real tables are called -> the key it is here
     "year": "date",
@@ -41,6 +44,7 @@ _OTHER_NAMES = {
 
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
 _LAST_NAME_FIRST = re.compile(r"(?P<last>[^\W\d_][^\s_,]*)_(?P<first>[^\W\d_][^\s,]*)\Z")
+_KEPT, _LONGEST_KEPT = 4096, 500
 _NAMES_APART = re.compile(r"\s*;\s*")
 
 
@@ -75,7 +79,7 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
         if key in own_fields or meant is None or meant in fields or (meant != key and meant in values):
             extras.append((key, _as_text(value)))
         elif meant == "date":
-            date = read_date(_as_text(value))
+            date = _date(_as_text(value))
             if date is None:
                 extras.append((key, _as_text(value)))
             else:
@@ -100,7 +104,21 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
 
 
 def _line(value: object) -> str | None:
-    return " ".join(_as_text(value).split()) or None if value is not None else None
+    return _single_line(_as_text(value)) if value is not None else None
+
+
+def _kept(read: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """The same function, which keeps its answers: titles, names and days come again and again in one corpus."""
+    keeping = lru_cache(_KEPT)(read)
+    return lambda text: keeping(text) if len(text) <= _LONGEST_KEPT else read(text)
+
+
+_date = _kept(read_date)
+
+
+@_kept
+def _single_line(text: str) -> str | None:
+    return " ".join(text.split()) or None
 
 
 def _url(value: object) -> str | None:
@@ -111,8 +129,17 @@ def _url(value: object) -> str | None:
 
 def _names(value: object) -> tuple[str, ...]:
     """The names in a value: a list, or one text; a semicolon parts several."""
-    members = value if isinstance(value, list) else _NAMES_APART.split(_as_text(value)) if value is not None else []
-    names = (_line(member) for member in members)
+    if value is None:
+        return ()
+    return _distinct(map(_line, value)) if isinstance(value, list) else _names_in(_as_text(value))
+
+
+@_kept
+def _names_in(text: str) -> tuple[str, ...]:
+    return _distinct(map(_single_line, _NAMES_APART.split(text)))
+
+
+def _distinct(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_first_name_first(name) for name in names if name))
 
 

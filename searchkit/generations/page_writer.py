@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from searchkit.generations.pages import PageRow, SpeechRow, immutable, storable
@@ -90,6 +90,18 @@ class PageTableWriter:
             storable(row.detail),
             row.stale,
         )
+
+    def add_records(self, rows: Sequence[tuple[str, str, str, bytes]], pipeline: str) -> None:
+        """Take in pages of one speech each that has their key: key, location and content, and the speech's digest."""
+        self._write()
+        with self._problems_as_oserror():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO pages VALUES (?1, ?2, ?3, ?5, 1, '[]', NULL, '', 0)",
+                ((*row, pipeline) for row in rows),
+            )
+            self._database.executemany(
+                "INSERT OR REPLACE INTO speeches VALUES (?1, ?1, ?2)", [(row[0], row[3]) for row in rows]
+            )
 
     def add_speech(self, row: SpeechRow) -> None:
         """Take in one speech."""

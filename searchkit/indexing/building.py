@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import TypeGuard
 
 from searchkit import config, generations
 from searchkit.cleaning import rules_with
@@ -20,17 +21,17 @@ from searchkit.indexing.former import Former
 from searchkit.indexing.identifying import identify_index, told_of_speakers
 from searchkit.indexing.intake import Intake, TakenTwice
 from searchkit.indexing.journal import Journal
-from searchkit.indexing.known import Known
+from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import BuildOptions, ProgressListener
-from searchkit.indexing.outlet import Outlet
+from searchkit.indexing.outlet import Nowhere, Outlet
 from searchkit.indexing.pipeline import analysis_of, content_hash, pipeline_of
+from searchkit.indexing.record_crew import RecordCrew
 from searchkit.indexing.refusals import nothing_read, refuse_emptied, refuse_losses, require_room
 from searchkit.indexing.report import BuildReport
 from searchkit.indexing.sources import Given, PageReader, Plan, plan
 from searchkit.indexing.telling import Teller
 from searchkit.indexing.workers import inspect_pages
-from searchkit.models import RawPage, Speech
-from searchkit.query import Profile
+from searchkit.models import Inspection, RawPage
 from searchkit.schema import with_own_fields
 from searchkit.version import VERSION
 
@@ -147,7 +148,7 @@ class _Build:
         reader = self._plan.reader(self._options, self._index)
         with contextlib.closing(self._former), tempfile.TemporaryDirectory(prefix="searchkit-") as folder:
             self._former.open(take_over=not self._options.full)
-            intake = self._take_in(reader, _Nowhere(), Path(folder) / "pages", lambda _: None)
+            intake = self._take_in(reader, Nowhere(), Path(folder) / "pages", lambda _: None)
             return self._report(None, intake, reader)
 
     def _standing(self, draft: Draft, writer: EmbeddedWriter) -> Standing | None:
@@ -183,14 +184,17 @@ class _Build:
         if journal is not None:
             known.resume(journal)
         outlet = Outlet(writer, pages, self._former, linked=stand is not None)
+        jobs = config.worker_count(self._options.jobs)
+        job = writer.job if isinstance(writer, EmbeddedWriter) else None
+        crew = RecordCrew(known.of_records(self._options.own_fields), job, jobs)
         try:
-            intake = Intake(outlet, self._former, known, self._plan.locations, pipeline)
-            jobs = config.worker_count(self._options.jobs)
-            watched = self._progress.watched(reader, known)
-            with contextlib.closing(inspect_pages(watched, self._options, jobs)) as inspected:
+            intake = Intake(outlet, self._former, known, self._plan.locations, reader)
+            as_they_are = not (self._options.clean_records or self._options.extract_records)
+            watched = self._progress.watched(reader, known, together=as_they_are)
+            with contextlib.closing(inspect_pages(watched, self._options, jobs, crew)) as inspected:
                 for read, inspection in inspected:
                     intake.take(read, inspection)
-                    if journal and isinstance(read, RawPage) and inspection and self._was_work(read):
+                    if journal and isinstance(inspection, Inspection) and self._was_work(read):
                         journal.add(read, content_hash(read), inspection)
                     self._progress.tell_sometimes("read", intake)
             intake.finish()
@@ -200,12 +204,16 @@ class _Build:
             refuse_emptied(self._plan, self._former, self._options, pages, self._index)
             refuse_losses(self._plan, self._former, self._options, intake.counts().withdrawn)
             self._progress.tell("write", intake)
+            if isinstance(writer, EmbeddedWriter):
+                writer.stand(crew.finish(intake.unwanted))
             if stand is not None:
                 stand(outlet.kept)
             writer.commit()
         except BaseException:
             outlet.cancel()
             raise
+        finally:
+            crew.dismiss()
         return intake
 
     def _resumption(self) -> Iterator[str]:
@@ -213,8 +221,10 @@ class _Build:
             many = "1 page was" if self._resumed == 1 else f"{self._resumed:,} pages were"
             yield f"{many} made already by a build that did not come to its end"
 
-    def _was_work(self, page: RawPage) -> bool:
-        """Would it take long to make this page again?"""
+    def _was_work(self, page: Item) -> TypeGuard[RawPage]:
+        """Is it a page that it would take long to make again?"""
+        if not isinstance(page, RawPage):
+            return False
         return page.format != "record" or self._options.clean_records or self._options.extract_records
 
     def _report(self, generation: str | None, intake: Intake, reader: PageReader) -> BuildReport:
@@ -279,17 +289,3 @@ def _damage_as_refusal() -> Iterator[None]:
         yield
     except IndexDamaged as damage:
         raise BuildRefused(f"the new generation is not as it was written, and was not published: {damage}") from damage
-
-
-class _Nowhere:
-    """Takes speeches in and keeps none; a SpeechWriter for a build that is only rehearsed."""
-
-    def add(self, speech: Speech) -> None:
-        """Forget the speech."""
-
-    def commit(self) -> Profile:
-        """Finish: there is nothing."""
-        return Profile()
-
-    def cancel(self) -> None:
-        """Let go: there is nothing."""

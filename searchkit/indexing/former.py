@@ -130,7 +130,17 @@ class Former:
     @property
     def table(self) -> Path | None:
         """Its table of pages, if it can be taken over from."""
-        return self._generation.pages if self._generation and self._table and self._takes_over else None
+        return self.pages if self.takes_over else None
+
+    @property
+    def pages(self) -> Path | None:
+        """Its table of pages, if it can be compared with."""
+        return self._generation.pages if self._generation and self._table else None
+
+    @property
+    def takes_over(self) -> bool:
+        """May pages stand as they are in it?"""
+        return self._table is not None and self._takes_over
 
     def pages_behind(self, key: str, locations: Iterable[str]) -> list[PageRow]:
         """Which pages with speeches are the page `key`, or were found in the file or folder that it stands for?

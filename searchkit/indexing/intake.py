@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+import numpy as np
+import numpy.typing as npt
+
 from searchkit.generations import PageRow
 from searchkit.indexing.former import Former
 from searchkit.indexing.known import Item, Known, Same
+from searchkit.indexing.met import MetKeys, repeated
 from searchkit.indexing.outlet import Outlet
 from searchkit.indexing.pipeline import content_hash
+from searchkit.indexing.record_making import ADDED, CHANGED, REMADE, STANDS, UNCHANGED, RecordsMade
 from searchkit.indexing.report import PageCounts
 from searchkit.indexing.sites import Sites
+from searchkit.indexing.sources import PageReader
 from searchkit.models import CleanPage, Inspection, RawPage, Skipped, Speech
-from searchkit.sources import FileMark
+from searchkit.sources import DUPLICATE, FileMark, Origin, RecordBatch
 
 __all__ = ["Intake", "TakenTwice"]
 
-_DUPLICATE = "duplicate id"
-"""Why a page is skipped whose key another one has: which of them comes first may be another matter tomorrow."""
+Ints = npt.NDArray[np.int64]
 Locations = Callable[[str], Iterable[str]]
 """Page key of a file or folder -> where it may stand."""
 
@@ -31,17 +37,22 @@ class TakenTwice(Exception):
 class Intake:
     """Takes inspected pages into the writer and the table of pages, and keeps the account."""
 
-    def __init__(self, outlet: Outlet, former: Former, known: Known, locations: Locations, pipeline: str) -> None:
+    def __init__(self, outlet: Outlet, former: Former, known: Known, locations: Locations, reader: PageReader) -> None:
         self._outlet = outlet
         self._table = outlet.table
         self._former = former
         self._known = known
         self._locations = locations
-        self._pipeline = pipeline
-        self._keys: dict[str, bool] = {}
-        """Every page met, and whether it gave speeches."""
-        self._ids: set[str] = set()
+        self._pipeline = known.pipeline
+        self._keys = MetKeys()
+        """Every page met."""
+        self._ids = MetKeys()
         """Of the speeches that were made anew."""
+        self._reserved = MetKeys(reader.reserved)
+        """Keys of files, which no record can have."""
+        self._unknown = reader.unknown
+        self.unwanted: dict[int, list[int]] = {}
+        """Process -> places of speeches that it has written and that another page's speech has made superfluous."""
         self._fates: dict[str, int] = dict.fromkeys(("added", "changed", "unchanged", "stale", "skipped"), 0)
         self._unreadable: list[PageRow] = []
         self._kept_speeches = 0
@@ -65,9 +76,12 @@ class Intake:
         """How many pages were met?"""
         return sum(self._fates.values()) + len(self._unreadable)
 
-    def take(self, read: Item, inspection: Inspection | None) -> None:
-        """Take in one page, or the mark of a file: what was read, and what was made of it."""
-        if isinstance(read, FileMark):
+    def take(self, read: Item, inspection: Inspection | RecordsMade | None) -> None:
+        """Take in one page, a batch of records, or the mark of a file: what was read, and what was made of it."""
+        if isinstance(inspection, RecordsMade):
+            assert isinstance(read, RecordBatch)
+            self._take_records(read.origin, inspection)
+        elif isinstance(read, FileMark):
             self._take_mark(read)
         elif isinstance(read, Same):
             self._keep(replace(read.row, location=read.raw.location), moved=read.raw.location != read.row.location)
@@ -81,7 +95,7 @@ class Intake:
             if written:
                 self._add(read, inspection, written, whole=not left_out)
             else:
-                self._skip(Skipped(read.key, _DUPLICATE, detail="another page has the ids of its speeches"), read)
+                self._skip(Skipped(read.key, DUPLICATE, detail="another page has the ids of its speeches"), read)
 
     def finish(self) -> None:
         """Let the former speeches of what could not be read stand, where no page that was read has taken their place.
@@ -118,12 +132,79 @@ class Intake:
             remarks.append(f"{many} made anew, because the rules or options have changed")
         return (*remarks, *self.sites.remarks())
 
+    def _take_records(self, origin: Origin, made: RecordsMade) -> None:
+        """Take in the records of one batch; of those with one key the first is kept."""
+        if made.taken_twice is not None:
+            raise TakenTwice(made.taken_twice)
+        for key, records in made.unknown.items():
+            self._unknown.add(key, records)
+        codes = np.asarray(made.codes, np.uint64)
+        doubled = repeated(codes) | self._keys.holds(codes) | self._ids.holds(codes) | self._reserved.holds(codes)
+        fates = np.frombuffer(made.fates, np.uint8)
+        written = fates < STANDS
+        self._keys.add_new(codes[~doubled & written])
+        self._ids.add_new(codes[~doubled & written])
+        apart = np.flatnonzero(doubled | ~written).tolist()
+        skipped = deque(made.skipped)
+        for place in apart:
+            while skipped and skipped[0][0] <= place:
+                self._skip(skipped.popleft()[1], None)
+            self._take_apart(origin, made, place, doubled=bool(doubled[place]))
+        for _, page in skipped:
+            self._skip(page, None)
+        self._write_records(origin, made, np.flatnonzero(~doubled & written))
+        self._leave_out(made, np.cumsum(written)[doubled & written] - 1)
+
+    def _take_apart(self, origin: Origin, made: RecordsMade, place: int, *, doubled: bool) -> None:
+        """Take in a record that is not written: another one has its key, it stands as it was, or it has no speech."""
+        number = f"#{made.numbers[place]}"
+        if doubled:
+            self._skip(Skipped(origin.key + number, DUPLICATE, detail=made.keys[place]), None)
+        elif place in made.standing:
+            row = made.standing[place]
+            location = origin.location + number
+            self._keep(replace(row, location=location), moved=location != row.location)
+        else:
+            self._skip(made.speechless[place], None, origin.location + number, made.contents[place])
+
+    def _write_records(self, origin: Origin, made: RecordsMade, places: Ints) -> None:
+        """Enter the records at these places of the batch, which are written."""
+        counts = np.bincount(np.frombuffer(made.fates, np.uint8)[places], minlength=STANDS)
+        for fate, name in ((ADDED, "added"), (CHANGED, "changed"), (UNCHANGED, "unchanged"), (REMADE, "unchanged")):
+            self._fates[name] += int(counts[fate])
+        self._kept += int(counts[CHANGED:].sum())
+        self._remade += int(counts[REMADE])
+        chosen = places.tolist()
+        self._impossible_dates += len(set(made.impossible_dates).intersection(chosen)) if made.impossible_dates else 0
+        keys, contents, digests, numbers = made.keys, made.contents, made.digests, made.numbers
+        prefix = f"{origin.location}#"
+        rows = [(keys[place], f"{prefix}{numbers[place]}", contents[place], digests[place]) for place in chosen]
+        self._table.add_records(rows, self._pipeline)
+
+    def _leave_out(self, made: RecordsMade, superfluous: Ints) -> None:
+        """See that the speeches at these places among those of the batch are in no segment."""
+        if made.writer >= 0:
+            self.unwanted.setdefault(made.writer, []).extend((superfluous + made.first).tolist())
+            return
+        left_out = set(superfluous.tolist())
+        for place, speech in enumerate(made.speeches):
+            if place not in left_out:
+                self._outlet.writer.add(speech)
+
     def _take_mark(self, mark: FileMark) -> None:
         whole, self._file_is_whole = self._file_is_whole, True
         if not mark.read:
+            doubled = 0
             for row in self._known.taken(mark.key, mark.location):
-                self._keep(row)
-            self._table.keep_file(mark.location)
+                if row.speeches and row.key in self._keys:
+                    place = mark.key + row.location.removeprefix(mark.location)
+                    self._skip(Skipped(place, DUPLICATE, detail=row.key), None)
+                    doubled += 1
+                else:
+                    self._keep(row)
+            self._file_is_whole = True
+            if not doubled:
+                self._table.keep_file(mark.location)
         elif whole and mark.stamp is not None:
             self._table.add_file(mark.location, mark.stamp)
 
@@ -131,7 +212,7 @@ class Intake:
         """Let a page stand with what became of it."""
         if row.key in self._keys:
             return
-        self._keys[row.key] = row.speeches > 0
+        self._keys.add(row.key)
         if row.speeches:
             self._fates["unchanged"] += 1
             self._kept += 1
@@ -168,20 +249,21 @@ class Intake:
         fate = "added" if former is None else "unchanged" if former.content == content else "changed"
         self._remade += fate == "unchanged" and former is not None and former.pipeline not in (None, self._pipeline)
         self._fates[fate] += 1
-        self._keys[read.key] = True
+        self._keys.add(read.key)
         # What lost a speech to another page has to be looked at again when that page has changed.
         self._file_is_whole &= whole
         pipeline = self._pipeline if whole else None
         self._table.add(PageRow(read.key, read.location, content, pipeline, written, inspection.page.removed))
 
-    def _skip(self, page: Skipped, read: RawPage | None) -> None:
+    def _skip(self, page: Skipped, read: RawPage | None, location: str = "", content: str | None = None) -> None:
         self.skipped.append(page)
-        self._file_is_whole &= not page.unreadable and page.reason != _DUPLICATE
+        self._file_is_whole &= not page.unreadable and page.reason != DUPLICATE
         row = PageRow(
             page.page,
-            read.location if read else "",
-            content_hash(read) if read else None,
-            None if page.reason == _DUPLICATE else self._pipeline,
+            read.location if read else location,
+            content_hash(read) if read else content,
+            # Which of two comes first may be another matter tomorrow.
+            None if page.reason == DUPLICATE else self._pipeline,
             skipped=page.reason,
             detail=page.detail,
         )
@@ -205,7 +287,7 @@ class Intake:
             return False
         self._kept += 1
         self._fates["stale"] += 1
-        self._keys[former.key] = True
+        self._keys.add(former.key)
         row = replace(former, speeches=written, skipped=unreadable.skipped, detail=unreadable.detail, stale=True)
         self._table.add(row)
         return True
@@ -213,5 +295,5 @@ class Intake:
     def _record(self, row: PageRow) -> None:
         """Keep the account of a page without speeches; the first reason stands, and speeches count for more."""
         if row.key not in self._keys:
-            self._keys[row.key] = False
+            self._keys.add(row.key)
             self._table.add(row)

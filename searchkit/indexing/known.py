@@ -9,8 +9,9 @@ from searchkit.generations import PageRow
 from searchkit.indexing.former import Former
 from searchkit.indexing.journal import Journal
 from searchkit.indexing.pipeline import content_hash
+from searchkit.indexing.record_making import RecordTask
 from searchkit.models import Inspection, RawPage, Skipped
-from searchkit.sources import FileMark
+from searchkit.sources import FileMark, RecordBatch
 
 __all__ = ["Done", "Item", "Known", "Same"]
 
@@ -31,7 +32,7 @@ class Done:
     inspection: Inspection
 
 
-Item = RawPage | Skipped | Same | Done | FileMark
+Item = RawPage | Skipped | Same | Done | FileMark | RecordBatch
 """What an incremental build has to do with: pages to be made, pages that stand, and marks of files."""
 
 
@@ -43,7 +44,7 @@ class Known:
         self._journal: Journal | None = None
         self._former = former
         self._nothing = nothing
-        self._pipeline = pipeline
+        self.pipeline = pipeline
         self._checksum = checksum
         self._rows: dict[tuple[str, str], list[PageRow]] = {}
         """Key and location of a file that stands -> what became of its pages, until it is taken."""
@@ -70,8 +71,8 @@ class Known:
         """What became of its pages?  Asked once of a file that stands."""
         return self._rows.pop((key, location))
 
-    def sifted(self, pages: Iterable[RawPage | Skipped | FileMark]) -> Iterator[Item]:
-        """Which of `pages` have to be made?  Those that stand come out as Same."""
+    def sifted(self, pages: Iterable[RawPage | Skipped | FileMark | RecordBatch]) -> Iterator[Item]:
+        """Which of `pages` have to be made?  Those that stand come out as Same, but for records in batches."""
         for page in pages:
             yield self._sift(page) if isinstance(page, RawPage) else page
 
@@ -85,9 +86,14 @@ class Known:
                 return Done(page, made)
         return page
 
+    def of_records(self, own_fields: tuple[str, ...]) -> RecordTask:
+        """What is to be made of records in batches, and with what are they compared?"""
+        takes_over = self._former.takes_over and not self._nothing
+        return RecordTask(own_fields, self.pipeline, self._former.pages, takes_over)
+
     def page_of_speech(self, id: str) -> str | None:
         """On which page did the speech `id` stand?  None where nothing stands over."""
         return None if self._nothing else self._former.page_of_speech(id)
 
     def _is_current(self, row: PageRow) -> bool:
-        return row.pipeline == self._pipeline and not row.stale
+        return row.pipeline == self.pipeline and not row.stale

@@ -9,8 +9,9 @@ from searchkit.generations import PageTableWriter, SpeechRow
 from searchkit.indexing.former import Former
 from searchkit.indexing.pipeline import speech_digest
 from searchkit.models import Speech
+from searchkit.query import Profile
 
-__all__ = ["Outlet"]
+__all__ = ["Nowhere", "Outlet"]
 
 
 class Outlet:
@@ -42,3 +43,17 @@ class Outlet:
         """Let go of everything that is open."""
         self.table.cancel()
         self.writer.cancel()
+
+
+class Nowhere:
+    """Takes speeches in and keeps none; a SpeechWriter for a build that is only rehearsed."""
+
+    def add(self, speech: Speech) -> None:
+        """Forget the speech."""
+
+    def commit(self) -> Profile:
+        """Finish: there is nothing."""
+        return Profile()
+
+    def cancel(self) -> None:
+        """Let go: there is nothing."""

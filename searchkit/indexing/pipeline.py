@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from searchkit.cleaning import CleanOptions, clean, rules_with
@@ -14,7 +15,16 @@ from searchkit.indexing.options import BuildOptions
 from searchkit.models import Inspection, RawPage, Skipped, Speech
 from searchkit.version import VERSION
 
-__all__ = ["analysis_of", "content_hash", "digest_of", "inspect_page", "inspect_record", "pipeline_of", "speech_digest"]
+__all__ = [
+    "analysis_of",
+    "content_hash",
+    "digest_of",
+    "digests_of_record",
+    "inspect_page",
+    "inspect_record",
+    "pipeline_of",
+    "speech_digest",
+]
 
 _RULES = ("sources", "cleaning", "extraction", "models.py", "dates.py", "schema.py", "indexing/pipeline.py")
 """What decides what is made of a page, apart from the page."""
@@ -58,7 +68,26 @@ def digest_of(names: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
+_CONTENT_DIGITS = 32
 _DIGEST_BYTES = 16
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=True, default=str).encode
+_FACTS = attrgetter(
+    "title",
+    "url",
+    "kind",
+    "speakers",
+    "label",
+    "role",
+    "venue",
+    "event",
+    "date",
+    "source",
+    "language",
+    "procedural",
+    "quotes",
+    "notes",
+    "extras",
+)
 
 
 def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
@@ -90,31 +119,31 @@ def inspect_record(raw: RawPage, options: BuildOptions) -> Inspection:
 
 def content_hash(raw: RawPage) -> str:
     """By which hash is it seen that a page changed?  Of everything that was read of it, metadata rows included."""
-    digest = hashlib.sha256(raw.content)
-    given = {"format": raw.format, "record": dict(raw.record), "sidecar": dict(raw.sidecar)}
-    digest.update(json.dumps(given, sort_keys=True, ensure_ascii=True, default=str).encode("ascii"))
-    return digest.hexdigest()
+    text = raw.record.get("text")
+    return _content_hash(hashlib.sha256(_encoded(text) if isinstance(text, str) else raw.content), raw)
 
 
 def speech_digest(speech: Speech) -> bytes:
     """By which digest is it seen that a speech changed?  Of all that is known of it but its place on the page."""
-    facts = (
-        speech.title,
-        speech.url,
-        speech.kind,
-        speech.speakers,
-        speech.label,
-        speech.role,
-        speech.venue,
-        speech.event,
-        speech.date,
-        speech.source,
-        speech.language,
-        speech.procedural,
-        speech.quotes,
-        speech.notes,
-        speech.extras,
-    )
-    digest = hashlib.blake2b(speech.text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
-    digest.update(repr(facts).encode("utf-8", "surrogatepass"))
-    return digest.digest()
+    return _speech_digest(hashlib.sha256(_encoded(speech.text)), speech)
+
+
+def digests_of_record(raw: RawPage, speech: Speech) -> tuple[str, bytes]:
+    """Both of a record whose text is that of its `speech`, which is read once."""
+    text = hashlib.sha256(_encoded(speech.text))
+    return _content_hash(text.copy(), raw), _speech_digest(text, speech)
+
+
+def _content_hash(text: hashlib._Hash, raw: RawPage) -> str:
+    rest = {key: value for key, value in raw.record.items() if key != "text" or not isinstance(value, str)}
+    text.update(_ENCODE({"format": raw.format, "record": rest, "sidecar": dict(raw.sidecar)}).encode("ascii"))
+    return text.hexdigest()[:_CONTENT_DIGITS]
+
+
+def _speech_digest(text: hashlib._Hash, speech: Speech) -> bytes:
+    text.update(repr(_FACTS(speech)).encode("utf-8", "surrogatepass"))
+    return text.digest()[:_DIGEST_BYTES]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

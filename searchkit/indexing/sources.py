@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from searchkit.errors import BuildRefused, UsageError
 from searchkit.indexing.former import Former
 from searchkit.indexing.options import BuildOptions
-from searchkit.models import RawPage, Skipped
 from searchkit.sources import Reader, ReadOptions, RecordReader, Source, parse_source, readable
 
 __all__ = ["RECORDS", "Given", "PageReader", "Plan", "location", "plan"]
@@ -21,13 +19,7 @@ RECORDS = "records"
 Given = Sequence[str] | Iterable[Mapping[str, object]]
 
 
-class PageReader(Protocol):
-    """What both kinds of reader offer."""
-
-    def read(self) -> Iterator[RawPage | Skipped]: ...
-
-    @property
-    def remarks(self) -> tuple[str, ...]: ...
+PageReader = Reader | RecordReader
 
 
 @dataclass(frozen=True, slots=True)

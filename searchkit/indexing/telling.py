@@ -10,7 +10,8 @@ from searchkit.indexing.intake import Intake
 from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import Progress, ProgressListener
 from searchkit.indexing.sources import PageReader
-from searchkit.sources import FileMark, Reader
+from searchkit.models import RawPage, Skipped
+from searchkit.sources import FileMark, Reader, RecordBatch
 
 __all__ = ["Teller"]
 
@@ -45,12 +46,19 @@ class Teller:
         self._enter("")
         return tuple((stage, round(seconds, 3)) for stage, seconds in self._stages.items())
 
-    def watched(self, reader: PageReader, known: Known) -> Iterator[Item]:
-        """The pages of `reader`, counted as they are read."""
+    def watched(self, reader: PageReader, known: Known, *, together: bool) -> Iterator[Item]:
+        """The pages of `reader`, counted as they are read; records in batches if `together`."""
         self._reader = reader
-        pages = reader.read_marked(known) if isinstance(reader, Reader) else reader.read()
+        pages: Iterator[RawPage | Skipped | FileMark | RecordBatch]
+        if isinstance(reader, Reader):
+            pages = reader.read_marked(known, together=together)
+        else:
+            pages = reader.read_together() if together else reader.read()
         for item in known.sifted(pages):
-            self._read += not (isinstance(item, FileMark) and item.read)
+            if isinstance(item, RecordBatch):
+                self._read += item.count
+            else:
+                self._read += not (isinstance(item, FileMark) and item.read)
             yield item
 
     def tell_sometimes(self, stage: str, intake: Intake) -> None:

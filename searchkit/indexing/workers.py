@@ -11,8 +11,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from searchkit.indexing.known import Done, Item
 from searchkit.indexing.options import BuildOptions
 from searchkit.indexing.pipeline import inspect_record
+from searchkit.indexing.record_crew import RecordCrew, Underway
+from searchkit.indexing.record_making import RecordsMade
 from searchkit.models import Inspection, RawPage, Skipped
 from searchkit.processes import receive, send, start
+from searchkit.sources import RecordBatch
 
 __all__ = ["PAGE_SECONDS", "inspect_pages"]
 
@@ -25,34 +28,57 @@ _RECORDS_A_PAGE = 8
 _RECORDS_HERE = 2_000
 """Records that are made without a worker: fewer are done before one has started."""
 _BATCH_BYTES = 2_000_000
+_BATCHES_MORE = 4
+"""Batches in hand beside two for each process: so many of records are made here before a process is started."""
 
 Read = Item
-Inspected = tuple[Read, Inspection | None]
+Inspected = tuple[Read, Inspection | RecordsMade | None]
 """What was read, and what was made of it; None for what need not be made."""
 
 
-def inspect_pages(pages: Iterable[Read], options: BuildOptions, jobs: int) -> Generator[Inspected, None, None]:
+def inspect_pages(
+    pages: Iterable[Read], options: BuildOptions, jobs: int, records: RecordCrew | None = None
+) -> Generator[Inspected, None, None]:
     """What do `pages` hold?  In their order, each with what was read; `jobs` worker processes share the work.
 
-    Records that are taken as they are need no worker.  At most a few batches are in memory at any time.
+    Records that are taken as they are need no worker, and those that come in batches are the matter of `records`.  At
+    most a few batches are in memory at any time.
     """
     crew = _Crew(options, jobs)
-    waiting: deque[Future[list[Inspected]]] = deque()
+    waiting: deque[Future[list[Inspected]] | Underway] = deque()
+
+    def first() -> Iterable[Inspected]:
+        underway = waiting.popleft()
+        if isinstance(underway, Future):
+            return underway.result()
+        assert records is not None
+        return [(underway.batch, records.result(underway))]
+
     try:
         for batch in _batches(pages):
-            waiting.append(crew.submit(batch))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
+            if isinstance(batch, RecordBatch):
+                assert records is not None
+                waiting.append(records.submit(batch))
+            else:
+                waiting.append(crew.submit(batch))
+            if len(waiting) > 2 * jobs + _BATCHES_MORE:
+                yield from first()
         while waiting:
-            yield from waiting.popleft().result()
+            yield from first()
     finally:
         crew.dismiss()
 
 
-def _batches(pages: Iterable[Read]) -> Iterator[list[Read]]:
+def _batches(pages: Iterable[Read]) -> Iterator[list[Read] | RecordBatch]:
     batch: list[Read] = []
     room, size = _BATCH_PAGES * _RECORDS_A_PAGE, 0
     for page in pages:
+        if isinstance(page, RecordBatch):
+            if batch:
+                yield batch
+            yield page
+            batch, room, size = [], _BATCH_PAGES * _RECORDS_A_PAGE, 0
+            continue
         batch.append(page)
         room -= 1 if isinstance(page, RawPage) and page.format == "record" else _RECORDS_A_PAGE
         size += _size(page) if isinstance(page, RawPage) else 0

@@ -59,7 +59,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line, its end included; `content` is None if it is longer than LINE_LIMIT."""
+    """One physical line or several, their ends included; `content` is None for one longer than LINE_LIMIT."""
 
     number: int
     content: bytes | None
@@ -103,6 +103,26 @@ class InputFile:
             while content and not content.endswith(b"\n"):
                 content = self._bytes.readline(BLOCK)
             yield Line(number, None)
+
+    def lines_together(self, size: int) -> Iterator[Line]:
+        """The same lines, some `size` bytes of them at a time: the number is that of the first."""
+        self._verify()
+        number, begun = 1, b""
+        while block := self._bytes.read(size):
+            whole = block.rfind(b"\n") + 1
+            if not whole and len(begun) + len(block) > LINE_LIMIT:
+                while block and not block.endswith(b"\n"):
+                    block = self._bytes.readline(BLOCK)
+                yield Line(number, None)
+                number, begun = number + 1, b""
+            elif whole:
+                content = begun + block[:whole]
+                yield Line(number, content)
+                number, begun = number + content.count(b"\n"), block[whole:]
+            else:
+                begun += block
+        if begun:
+            yield Line(number, begun)
 
     def blocks(self) -> Iterator[bytes]:
         """What does the file hold, in pieces of 64 KB?"""

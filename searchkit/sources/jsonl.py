@@ -10,30 +10,61 @@ from searchkit.models import Skipped
 from searchkit.sources.files import LINE_LIMIT, InputFile, Line, in_megabytes
 from searchkit.sources.record import Record
 
-__all__ = ["read_jsonl"]
+__all__ = ["read_jsonl", "records_in"]
+
+_BLANK = " \t\r\x0b\x0c"
 
 
 def read_jsonl(file: InputFile) -> Iterator[Record | Skipped]:
     """Which records does this file hold?  Blank lines are none."""
     for line in file.lines():
-        if line.content is None:
-            reason = f"line longer than {in_megabytes(LINE_LIMIT)}"
-            yield Skipped(f"{file.origin.key}#{line.number}", reason, unreadable=True)
-        elif line.content.strip():
-            yield _record(file.origin.key, line)
+        yield from records_in(file.origin.key, line)
 
 
-def _record(key: str, line: Line) -> Record | Skipped:
-    assert line.content is not None
-    content = line.content.removeprefix(codecs.BOM_UTF8) if line.number == 1 else line.content
-    place = f"{key}#{line.number}"
+def records_in(key: str, lines: Line) -> Iterator[Record | Skipped]:
+    """Which records are in these `lines` of the file with the key `key`?"""
+    if lines.content is None:
+        yield _too_long(key, lines.number)
+        return
+    content = lines.content.removeprefix(codecs.BOM_UTF8) if lines.number == 1 else lines.content
     try:
-        return Record(line.number, json.loads(content.decode().rstrip("\r\n")))
+        texts = content.decode().split("\n") if len(content) <= LINE_LIMIT else None
+    except UnicodeDecodeError:
+        texts = None
+    if texts is None:
+        for number, line in enumerate(content.split(b"\n"), lines.number):
+            yield from _read_bytes(key, number, line)
+        return
+    for number, text in enumerate(texts, lines.number):
+        if text.strip(_BLANK):
+            yield _read(key, number, text)
+
+
+def _read_bytes(key: str, number: int, line: bytes) -> Iterator[Record | Skipped]:
+    """The record in a line of which it is known neither that it is UTF-8 nor that it is short enough."""
+    if len(line) >= LINE_LIMIT:
+        yield _too_long(key, number)
+        return
+    try:
+        text = line.decode()
     except UnicodeDecodeError as error:
-        return Skipped(place, "not UTF-8", unreadable=True, detail=f"byte {error.start + 1} of the line")
+        detail = f"byte {error.start + 1} of the line"
+        yield Skipped(f"{key}#{number}", "not UTF-8", unreadable=True, detail=detail)
+        return
+    if text.strip(_BLANK):
+        yield _read(key, number, text)
+
+
+def _too_long(key: str, number: int) -> Skipped:
+    return Skipped(f"{key}#{number}", f"line longer than {in_megabytes(LINE_LIMIT)}", unreadable=True)
+
+
+def _read(key: str, number: int, text: str) -> Record | Skipped:
+    try:
+        return Record(number, json.loads(text.rstrip("\r")))
     except RecursionError:
-        return Skipped(place, "nested too deeply", unreadable=True)
+        return Skipped(f"{key}#{number}", "nested too deeply", unreadable=True)
     except json.JSONDecodeError as error:
-        return Skipped(place, "not JSON", unreadable=True, detail=f"{error.msg}, column {error.colno}")
+        return Skipped(f"{key}#{number}", "not JSON", unreadable=True, detail=f"{error.msg}, column {error.colno}")
     except ValueError as error:  # Python's refusal to read a number of 5,000 digits
-        return Skipped(place, "not JSON", unreadable=True, detail=str(error))
+        return Skipped(f"{key}#{number}", "not JSON", unreadable=True, detail=str(error))

@@ -14,7 +14,8 @@ from searchkit.models import RawPage, Skipped
 from searchkit.sources.files import InputFile, Origin, SkipFile, open_input
 from searchkit.sources.formats import Format, format_named, format_of, known_suffixes, suffix_of
 from searchkit.sources.marks import FileMark, KnownFiles, cells_digest, stamp_of
-from searchkit.sources.record import Record, RecordPages
+from searchkit.sources.record import Record, RecordPages, UnknownKeys
+from searchkit.sources.record_batch import RecordBatch, batched, batches_of_lines
 from searchkit.sources.remarks import Remarks
 from searchkit.sources.sniffing import sniff
 from searchkit.sources.source import Found, ReadOptions, Source, standard_input
@@ -51,8 +52,14 @@ class Reader:
         self._file_count = len(self._survey.files)
         # A page keeps its key even if a record that is read before it claims the same as its id.
         self._records = RecordPages({file.key for file in self._survey.files if _may_be_page(file)})
+        self._reserved = self._records.reserved()
         self._files_begun = 0
         self._current: InputFile | None = None
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Which keys belong to files, so that no record can have them?"""
+        return self._reserved
 
     @property
     def files(self) -> int:
@@ -66,15 +73,20 @@ class Reader:
         return (self._files_begun - ahead) / self._file_count if self._file_count else 1.0
 
     @property
+    def unknown(self) -> UnknownKeys:
+        """Who counts the keys of records that are no fields of searchkit?"""
+        return self._records.unknown
+
+    @property
     def unknown_keys(self) -> Mapping[str, int]:
         """Which keys of records are no fields of searchkit, and how many records have each?"""
-        return self._records.unknown_keys
+        return self._records.unknown.counts
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What should a person know of the reading, beside pages and skips?  Complete when `read` has ended."""
         tables = (sidecar.remark() for sidecar in self._survey.sidecars)
-        return (*tables, *self._records.remarks(), *self._survey.sentences())
+        return (*tables, *self._records.unknown.remarks(), *self._survey.sentences())
 
     def read(self) -> Iterator[RawPage | Skipped]:
         """Which pages are there?  In the order of their keys; the records of a file in their order there."""
@@ -84,8 +96,14 @@ class Reader:
             else:
                 yield from self._pages_of(entry)
 
-    def read_marked(self, known: KnownFiles) -> Iterator[RawPage | Skipped | FileMark]:
-        """What `read` gives, but a mark in the place of files that are as `known` has them, and behind every other."""
+    def read_marked(
+        self, known: KnownFiles, *, together: bool = False
+    ) -> Iterator[RawPage | Skipped | FileMark | RecordBatch]:
+        """What `read` gives, but a mark in the place of files that are as `known` has them, and behind every other.
+
+        With `together`, records come in batches, as they stand, where no metadata table says anything of them: whoever
+        makes pages of them sees that each key is taken once, and counts `unknown` keys.
+        """
         for entry in self._survey.entries:
             if isinstance(entry, Skipped):
                 yield entry
@@ -99,8 +117,11 @@ class Reader:
                         self._cells(key, entry, is_record=key != entry.key)
                     yield FileMark(entry.key, location, stamp, read=False)
                     continue
-            yield from self._pages_of(entry)
+            yield from self._items_of(entry, together=together and self._records_stand_alone())
             yield FileMark(entry.key, location, stamp, read=True)
+
+    def _records_stand_alone(self) -> bool:
+        return not any(sidecar.concerns_records for sidecar in self._survey.sidecars)
 
     def _stamp(self, found: Found) -> str | None:
         """How the file stands, with what metadata tables say of it; None where only reading it can tell."""
@@ -112,26 +133,36 @@ class Reader:
         return stamp_of(found.path, cells_digest(cells))
 
     def _pages_of(self, found: Found) -> Iterator[RawPage | Skipped]:
+        for item in self._items_of(found, together=False):
+            assert not isinstance(item, RecordBatch)
+            yield item
+
+    def _items_of(self, found: Found, *, together: bool) -> Iterator[RawPage | Skipped | RecordBatch]:
         self._files_begun += 1
         try:
-            yield from self._read_file(found)
+            if found.source.is_standard_input:
+                yield from self._read_input(_standard_input(found, self._survey.remarks), found, together)
+                return
+            with open_input(found.path, found.origin, self._survey.remarks) as file:
+                yield from self._read_input(file, found, together)
         except SkipFile as problem:
             yield problem.skipped(found.key)
 
-    def _read_file(self, found: Found) -> Iterator[RawPage | Skipped]:
-        if found.source.is_standard_input:
-            yield from self._read_input(_standard_input(found, self._survey.remarks), found)
-            return
-        with open_input(found.path, found.origin, self._survey.remarks) as file:
-            yield from self._read_input(file, found)
-
-    def _read_input(self, file: InputFile, found: Found) -> Iterator[RawPage | Skipped]:
+    def _read_input(self, file: InputFile, found: Found, together: bool) -> Iterator[RawPage | Skipped | RecordBatch]:
         self._current = file
         empty = True
+        format = _format(file, found)
+        items: Iterator[RawPage | Record | Skipped | RecordBatch]
+        if not together:
+            items = format.read(file)
+        elif format.name == "jsonl":
+            items = batches_of_lines(file)
+        else:
+            items = batched(format.read(file), found.origin)
         try:
-            for item in _format(file, found).read(file):
+            for item in items:
                 empty = False
-                yield self._finished(item, found)
+                yield item if isinstance(item, RecordBatch) else self._finished(item, found)
             if empty:
                 yield Skipped(found.key, "no records")
         finally:
@@ -153,28 +184,47 @@ class Reader:
         return cells
 
 
+_OF_A_PROGRAM = Origin("records", "records")
+
+
 class RecordReader:
     """Reads the records that a program hands in, once, and knows afterwards which of their keys are no fields."""
+
+    reserved: frozenset[str] = frozenset()
+    """No key belongs to a file."""
 
     def __init__(self, items: Iterable[Mapping[str, object]]) -> None:
         self._items = items
         self._records = RecordPages(set())
 
     @property
+    def unknown(self) -> UnknownKeys:
+        """Who counts the keys of records that are no fields of searchkit?"""
+        return self._records.unknown
+
+    @property
     def unknown_keys(self) -> Mapping[str, int]:
         """Which keys of records are no fields of searchkit, and how many records have each?"""
-        return self._records.unknown_keys
+        return self._records.unknown.counts
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What should a person know of the reading, beside pages and skips?  Complete when `read` has ended."""
-        return tuple(self._records.remarks())
+        return tuple(self._records.unknown.remarks())
 
     def read(self) -> Iterator[RawPage | Skipped]:
         """Which pages are there?  In the order of the records."""
-        origin = Origin("records", "records")
+        for record in self._numbered():
+            yield self._records.page(record, _OF_A_PROGRAM)
+
+    def read_together(self) -> Iterator[RawPage | Skipped | RecordBatch]:
+        """The same records in batches: whoever makes pages of them sees that each key is taken once."""
+        return batched(self._numbered(), _OF_A_PROGRAM)
+
+    def _numbered(self) -> Iterator[Record]:
         for number, item in enumerate(self._items, 1):
-            yield self._records.page(Record(number, item), origin)
+            # A program may fill one mapping again and again.
+            yield Record(number, dict(item) if isinstance(item, Mapping) else item)
 
 
 def _standard_input(found: Found, remarks: Remarks) -> InputFile:

@@ -17,11 +17,15 @@ from searchkit.sources.files import Origin
 from searchkit.sources.keys import without_controls
 from searchkit.sources.remarks import listed
 
-__all__ = ["Record", "RecordPages"]
+__all__ = ["DUPLICATE", "Record", "RecordPages", "UnknownKeys", "page_of"]
+
+DUPLICATE = "duplicate id"
+"""Why a record is skipped whose id another page has: of records with one id the first is kept."""
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DEPTH_LIMIT = 64
 """Deeper nesting is no field of a speech, and would end in a RecursionError in a stage that copies the record."""
+_KNOWN_KEYS = frozenset(RECORD_KEYS)
 _UNKNOWN_LIMIT = 1000
 _UNKNOWN_SHOWN = 30
 
@@ -34,37 +38,73 @@ class Record:
     value: object
 
 
+def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
+    """Which page is this record, as far as that depends on the record alone?  Another page may have its key."""
+    place = f"{origin.key}#{record.number}"
+    if not isinstance(record.value, Mapping):
+        return Skipped(place, "record is not an object", detail=type(record.value).__name__)
+    try:
+        values = {_clean_text(str(key)): _clean(value) for key, value in record.value.items()}
+    except RecursionError:
+        return Skipped(place, "nested too deeply")
+    text, id = values.get("text"), values.get("id")
+    if text is None or (isinstance(text, str) and (not text or text.isspace())):
+        return Skipped(place, "record without text")
+    if not isinstance(text, str):
+        return Skipped(place, "text is not a string", detail=type(text).__name__)
+    if id is not None and (isinstance(id, bool) or not isinstance(id, (str, int, float))):
+        return Skipped(place, "id is neither a string nor a number", detail=type(id).__name__)
+    named = id is not None and str(id).strip() != ""
+    key = origin.prefix + without_controls(str(id)) if named else place
+    return RawPage(key, f"{origin.location}#{record.number}", "record", record=values)
+
+
+class UnknownKeys:
+    """Counts the keys of records that searchkit does not know."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def count(self, values: Mapping[str, object]) -> None:
+        """Count the keys of one record."""
+        if values.keys() <= _KNOWN_KEYS:
+            return
+        for key in values:
+            if key not in _KNOWN_KEYS:
+                self.add(key, 1)
+
+    def add(self, key: str, records: int) -> None:
+        """Count one key of so many `records`."""
+        if key in self.counts or len(self.counts) < _UNKNOWN_LIMIT:
+            self.counts[key] += records
+
+    def remarks(self) -> list[str]:
+        """Which keys are not searchkit's, and in how many records does each stand?"""
+        if not self.counts:
+            return []
+        most = self.counts.most_common(_UNKNOWN_SHOWN)
+        names = [f"{without_controls(key)} ({count:,})" for key, count in most]
+        return [f"keys of records that are no fields, kept as extras: {listed(names, len(self.counts))}"]
+
+
 class RecordPages:
     """Makes pages of records, each key once, and counts the keys that searchkit does not know."""
 
     def __init__(self, taken: set[str]) -> None:
         """`taken` holds the keys of pages that are not records; keys of records are added to it."""
         self._taken = taken
-        self.unknown_keys: Counter[str] = Counter()
+        self.unknown = UnknownKeys()
 
     def page(self, record: Record, origin: Origin) -> RawPage | Skipped:
         """Which page is this record?"""
-        place = f"{origin.key}#{record.number}"
-        if not isinstance(record.value, Mapping):
-            return Skipped(place, "record is not an object", detail=type(record.value).__name__)
-        try:
-            values = {_clean_text(str(key)): _clean(value) for key, value in record.value.items()}
-        except RecursionError:
-            return Skipped(place, "nested too deeply")
-        text, id = values.get("text"), values.get("id")
-        if text is None or (isinstance(text, str) and not text.strip()):
-            return Skipped(place, "record without text")
-        if not isinstance(text, str):
-            return Skipped(place, "text is not a string", detail=type(text).__name__)
-        if id is not None and (isinstance(id, bool) or not isinstance(id, (str, int, float))):
-            return Skipped(place, "id is neither a string nor a number", detail=type(id).__name__)
-        named = id is not None and str(id).strip() != ""
-        key = origin.prefix + without_controls(str(id)) if named else place
-        if key in self._taken:
-            return Skipped(place, "duplicate id", detail=key)
-        self._taken.add(key)
-        self._count_unknown(values)
-        return RawPage(key, f"{origin.location}#{record.number}", "record", record=values)
+        page = page_of(record, origin)
+        if isinstance(page, Skipped):
+            return page
+        if page.key in self._taken:
+            return Skipped(f"{origin.key}#{record.number}", DUPLICATE, detail=page.key)
+        self._taken.add(page.key)
+        self.unknown.count(page.record)
+        return page
 
     def claim(self, keys: Sequence[str], file: str) -> bool:
         """Take `keys` for the pages of the file with the key `file`; false, and none is taken, if one is taken."""
@@ -74,23 +114,20 @@ class RecordPages:
         self._taken.update(records)
         return True
 
-    def remarks(self) -> list[str]:
-        """Which keys are not searchkit's, and in how many records does each stand?"""
-        if not self.unknown_keys:
-            return []
-        most = self.unknown_keys.most_common(_UNKNOWN_SHOWN)
-        names = [f"{without_controls(key)} ({count:,})" for key, count in most]
-        return [f"keys of records that are no fields, kept as extras: {listed(names, len(self.unknown_keys))}"]
-
-    def _count_unknown(self, values: Mapping[str, object]) -> None:
-        for key in values:
-            if key not in RECORD_KEYS and (key in self.unknown_keys or len(self.unknown_keys) < _UNKNOWN_LIMIT):
-                self.unknown_keys[key] += 1
+    def reserved(self) -> frozenset[str]:
+        """Which keys are taken so far?"""
+        return frozenset(self._taken)
 
 
 def _clean_text(text: str) -> str:
     # JSON can name half a surrogate pair, which no file and no database can hold.
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _clean(value: object, depth: int = 0) -> object:

@@ -38,6 +38,11 @@ class Sidecar:
         self._filled = self._pages_without = 0
 
     @property
+    def concerns_records(self) -> bool:
+        """Is it asked what it says of a record?  Not a table that was found beside the pages of a folder."""
+        return self._scope is None
+
+    @property
     def names_records(self) -> bool:
         """Does it say something of records, whichever file they stand in?"""
         return bool(self._by_record)

@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 
 from searchkit.models import Skipped
+from searchkit.sources import record_batch
+from searchkit.sources.files import Origin, open_input
 from searchkit.sources.jsonl import read_jsonl
 from searchkit.sources.record import Record
+from searchkit.sources.record_batch import batches_of_lines
+from searchkit.sources.remarks import Remarks
 
 
 def test_a_record_a_line_and_blank_lines_are_none(read_with: Any) -> None:
@@ -55,3 +59,26 @@ def test_an_over_long_line_is_one_skip(read_with: Any, monkeypatch: pytest.Monke
         Skipped("f#2", "line longer than 64 MB", unreadable=True),
         Record(3, {"text": "two"}),
     ]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_lines_together_are_the_same_lines(size: int, corpus: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchkit.sources.files.LINE_LIMIT", 40)
+    monkeypatch.setattr("searchkit.sources.jsonl.LINE_LIMIT", 40)
+    monkeypatch.setattr(record_batch, "_BYTES", size)
+    lines = [
+        '\ufeff{"text": "one"}',
+        "",
+        "no JSON",
+        '{"text": "\u2028"}\r',
+        '{"text": "' + "x" * 31 + '"}',
+        " \v",
+        '{"text": "last"}',
+    ]
+    path = corpus.write("r.jsonl", "\n".join(lines).encode() + b'\n{"text": "caf\xe9"}\n{"n": 1}')
+    with open_input(str(path), Origin("f", "f"), Remarks()) as file:
+        singly = list(read_jsonl(file))
+    with open_input(str(path), Origin("f", "f"), Remarks()) as file:
+        together = [record for batch in batches_of_lines(file) for record in batch]
+    assert together == singly
+    assert len(singly) == 7

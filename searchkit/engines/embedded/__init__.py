@@ -6,8 +6,11 @@ from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
     from searchkit.engines.embedded.assembling import take_over
+    from searchkit.engines.embedded.bulk.messages import Failed, Job
+    from searchkit.engines.embedded.bulk.runs import RunWriter
     from searchkit.engines.embedded.codec import ColumnarCodec
     from searchkit.engines.embedded.engine import EmbeddedEngine
+    from searchkit.engines.embedded.segment import ColumnarSegment
     from searchkit.engines.embedded.side import write_side
     from searchkit.engines.embedded.writer import EmbeddedWriter
 else:
@@ -15,11 +18,24 @@ else:
         __name__,
         {
             "assembling": ("take_over",),
+            "bulk.messages": ("Failed", "Job"),
+            "bulk.runs": ("RunWriter",),
             "codec": ("ColumnarCodec",),
             "engine": ("EmbeddedEngine",),
+            "segment": ("ColumnarSegment",),
             "side": ("write_side",),
             "writer": ("EmbeddedWriter",),
         },
     )
 
-__all__ = ["ColumnarCodec", "EmbeddedEngine", "EmbeddedWriter", "take_over", "write_side"]
+__all__ = [
+    "ColumnarCodec",
+    "ColumnarSegment",
+    "EmbeddedEngine",
+    "EmbeddedWriter",
+    "Failed",
+    "Job",
+    "RunWriter",
+    "take_over",
+    "write_side",
+]

@@ -53,6 +53,11 @@ class EmbeddedWriter:
         self._waiting: list[list[Speech]] = []
         self._crew: Crew | None = None
 
+    @property
+    def job(self) -> Job:
+        """What must a process know that writes segments of this index by itself, to be handed to `stand`?"""
+        return Job(self._directory, self._fields)
+
     def add(self, speech: Speech) -> None:
         """Take in one speech."""
         # The speeches of a page stay together: pages are counted segment by segment.

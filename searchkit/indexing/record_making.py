@@ -1,0 +1,156 @@
+"""From a batch of records that are taken as they are to speeches, and what the build must know of each.
+
+It is the whole write arrow up to the engine for a structured corpus, made for batches: in a process of its own for a
+large corpus, in that of the build for a small one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from searchkit.extraction import speech_of_record
+from searchkit.generations import PageRow, PageTable
+from searchkit.indexing.met import key_code
+from searchkit.indexing.pipeline import content_hash, digests_of_record
+from searchkit.models import RawPage, Skipped, Speech
+from searchkit.sources import RecordBatch, UnknownKeys, page_of
+
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "REMADE",
+    "SPEECHLESS",
+    "STANDS",
+    "UNCHANGED",
+    "RecordMaker",
+    "RecordTask",
+    "RecordsMade",
+]
+
+ADDED, CHANGED, UNCHANGED, REMADE, STANDS, SPEECHLESS = range(6)
+"""What became of a record: it was not there, was another one, was the same and had to be made again (by other rules:
+REMADE), was the same and need not be made, or gave no speech.  Those before STANDS are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTask:
+    """What is to be made of records, and with what they are compared."""
+
+    own_fields: tuple[str, ...]
+    pipeline: str
+    former: Path | None = None
+    """The pages of the former generation."""
+    takes_over: bool = False
+    """May a record stand as that generation has it?"""
+
+
+@dataclass(slots=True)
+class RecordsMade:
+    """What became of the records of one batch: parallel lists, one entry for each that is a page, in their order."""
+
+    keys: list[str] = field(default_factory=list)
+    codes: array[int] = field(default_factory=lambda: array("Q"))
+    """Of the keys: see `key_code`."""
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+    """Lines, or places in the array."""
+    contents: list[str | None] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    """Of the speeches; empty where there is none."""
+    fates: bytearray = field(default_factory=bytearray)
+    standing: dict[int, PageRow] = field(default_factory=dict)
+    """Place of a record that stands -> its page in the former generation."""
+    speechless: dict[int, Skipped] = field(default_factory=dict)
+    """Place of a record without a speech -> why it has none."""
+    impossible_dates: list[int] = field(default_factory=list)
+    """Places of records with a date that no calendar knows."""
+    skipped: list[tuple[int, Skipped]] = field(default_factory=list)
+    """What is no page: behind how many entries, and why."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """Keys that are no fields, and how many records have each."""
+    taken_twice: str | None = None
+    """An id under which the former generation has a speech of another page."""
+    speeches: list[Speech] = field(default_factory=list)
+    """Those that are to be written, where that is left to the build."""
+    writer: int = -1
+    """Which process has written them."""
+    first: int = 0
+    """The place of the first of them among all that it has written."""
+
+    def enter(self, page: RawPage, number: int, fate: int, content: str | None = None, digest: bytes = b"") -> None:
+        """Take in the entry of one record."""
+        self.keys.append(page.key)
+        self.codes.append(key_code(page.key))
+        self.numbers.append(number)
+        self.contents.append(content)
+        self.digests.append(digest)
+        self.fates.append(fate)
+
+
+class RecordMaker:
+    """Makes speeches of records."""
+
+    def __init__(self, task: RecordTask) -> None:
+        self._task = task
+        self._former = PageTable(task.former) if task.former is not None else None
+
+    def made(self, batch: RecordBatch) -> RecordsMade:
+        """What becomes of the records of `batch`?  One without a speech is Skipped with its reason; nothing raises."""
+        made, unknown = RecordsMade(), UnknownKeys()
+        for record in batch:
+            page = record if isinstance(record, Skipped) else page_of(record, batch.origin)
+            if isinstance(page, Skipped):
+                made.skipped.append((len(made.keys), page))
+                continue
+            assert not isinstance(record, Skipped)
+            unknown.count(page.record)
+            try:
+                self._make(page, record.number, made)
+            except MemoryError:
+                # Not the record's fault, perhaps: what it gave before is not to go.
+                self._leave(Skipped(page.key, "not enough memory", unreadable=True), page, record.number, made)
+            except Exception as error:
+                detail = f"{type(error).__name__}: {error}"[:300]
+                self._leave(Skipped(page.key, "could not be processed", detail=detail), page, record.number, made)
+        made.unknown = dict(unknown.counts)
+        return made
+
+    def close(self) -> None:
+        """Release the former pages."""
+        if self._former is not None:
+            self._former.close()
+
+    def _make(self, page: RawPage, number: int, made: RecordsMade) -> None:
+        row = self._former.find(page.key) if self._former is not None else None
+        if row is not None and self._stands(row) and row.content == content_hash(page):
+            made.standing[len(made.keys)] = row
+            made.enter(page, number, STANDS)
+            return
+        speech = speech_of_record(page, self._task.own_fields)
+        if speech is None:
+            self._leave(Skipped(page.key, "no words"), page, number, made, content_hash(page))
+            return
+        if self._former is not None and self._task.takes_over:
+            there = self._former.speech(speech.id)
+            if there is not None and there.page != page.key:
+                made.taken_twice = speech.id
+        content, digest = digests_of_record(page, speech)
+        if any(key == "date" for key, _ in speech.extras):
+            made.impossible_dates.append(len(made.keys))
+        made.enter(page, number, self._fate(row, content), content, digest)
+        made.speeches.append(speech)
+
+    def _leave(self, why: Skipped, page: RawPage, number: int, made: RecordsMade, content: str | None = None) -> None:
+        made.speechless[len(made.keys)] = why
+        made.enter(page, number, SPEECHLESS, content)
+
+    def _stands(self, row: PageRow) -> bool:
+        return self._task.takes_over and row.pipeline == self._task.pipeline and not row.stale
+
+    def _fate(self, row: PageRow | None, content: str) -> int:
+        if row is None or not row.speeches:
+            return ADDED
+        if row.content != content:
+            return CHANGED
+        return UNCHANGED if row.pipeline in (None, self._task.pipeline) else REMADE

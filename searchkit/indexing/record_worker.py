@@ -1,0 +1,44 @@
+"""A process that makes and writes records: `python -m searchkit.indexing.record_worker`.
+
+The first message is a RecordTask and the Job of the engine, the number of the process beside them.  Each one after it
+is a RecordBatch, answered with what became of its records, which are written by then; None asks for the segments.  The
+answer is Failed as soon as something goes wrong.
+"""
+
+from __future__ import annotations
+
+from searchkit.engines.embedded import Failed, Job, RunWriter
+from searchkit.indexing.record_making import RecordMaker, RecordTask
+from searchkit.processes import receive, send, serving
+
+__all__: list[str] = []
+
+
+def main() -> None:
+    """Serve one build."""
+    questions, answers = serving()
+    try:
+        task: RecordTask
+        job: Job
+        task, job, number = receive(questions)
+        maker, writer = RecordMaker(task), RunWriter(job.directory, job.fields)
+        written = 0
+        while (batch := receive(questions)) is not None:
+            made = maker.made(batch)
+            if made.speeches:
+                writer.add(made.speeches)
+            made.writer, made.first = number, written
+            written += len(made.speeches)
+            made.speeches = []
+            send(answers, made)
+        send(answers, writer.finish())
+    except (EOFError, BrokenPipeError):
+        return
+    except OSError as error:
+        send(answers, Failed(OSError(error.errno, error.strerror, error.filename), str(error)))
+    except Exception as error:
+        send(answers, Failed(None, f"{type(error).__name__}: {error}"))
+
+
+if __name__ == "__main__":
+    main()
