@@ -151,16 +151,8 @@ class Reader:
     def _read_input(self, file: InputFile, found: Found, together: bool) -> Iterator[RawPage | Skipped | RecordBatch]:
         self._current = file
         empty = True
-        format = _format(file, found)
-        items: Iterator[RawPage | Record | Skipped | RecordBatch]
-        if not together:
-            items = format.read(file)
-        elif format.name == "jsonl":
-            items = batches_of_lines(file)
-        else:
-            items = batched(format.read(file), found.origin)
         try:
-            for item in items:
+            for item in _items(_format(file, found), file, together=together):
                 empty = False
                 yield item if isinstance(item, RecordBatch) else self._finished(item, found)
             if empty:
@@ -252,6 +244,12 @@ def _format(file: InputFile, found: Found) -> Format:
     suffix = suffix_of(name)
     reason = f"unknown suffix {suffix}" if suffix else "no suffix, and neither HTML nor text"
     raise SkipFile(reason, f"known are {known_suffixes()}")
+
+
+def _items(format: Format, file: InputFile, *, together: bool) -> Iterator[RawPage | Record | Skipped | RecordBatch]:
+    if not together:
+        return format.read(file)
+    return batches_of_lines(file) if format.name == "jsonl" else batched(format.read(file), file.origin)
 
 
 def _may_be_page(file: Found) -> bool:
