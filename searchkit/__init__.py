@@ -14,7 +14,7 @@ Importing it loads nothing but this package; what a call needs is loaded by the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import (
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         Trend,
     )
     from searchkit.identity.roll import RollEntry
-    from searchkit.indexing import BuildOptions, BuildReport, ProgressListener
+    from searchkit.indexing import BuildOptions, BuildReport, CopyReport, ProgressListener
     from searchkit.searching import QuoteHit, Quotes, RemovedPart, Searcher, Stats, Where
 
 __version__ = VERSION
@@ -74,6 +74,7 @@ __all__ = [
     "CollocateOptions",
     "Collocates",
     "Concordance",
+    "CopyReport",
     "Changes",
     "Facet",
     "FacetValue",
@@ -106,6 +107,7 @@ __all__ = [
     "Where",
     "build",
     "changes",
+    "copy",
     "inspect",
     "memory",
     "open",
@@ -119,6 +121,7 @@ _LOADED_WHEN_USED = {
     "Comparison": "searchkit.counting",
     "BuildOptions": "searchkit.indexing",
     "BuildReport": "searchkit.indexing",
+    "CopyReport": "searchkit.indexing",
     "CollocateOptions": "searchkit.counting",
     "Collocates": "searchkit.counting",
     "Concordance": "searchkit.counting",
@@ -180,6 +183,23 @@ def changes(index: str | os.PathLike[str] | None = None, since: str | None = Non
     return comparing.changes_since(config.index_path(index), since)
 
 
+def copy(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    listener: Callable[[int, int], None] | None = None,
+    wait: float = 0.0,
+) -> CopyReport:
+    """Make the index `target` hold what `source` holds: a folder and an index on a cluster, in either direction.
+
+    `listener` is told how many speeches of how many are copied.  Raises UsageError, IndexMissing, IndexDamaged,
+    IndexLocked while somebody builds there, or BuildRefused; what `target` held answers until the copy is whole.
+    """
+    from searchkit import indexing
+
+    return indexing.copy_index(os.fspath(source), os.fspath(target), listener, wait)
+
+
 def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Iterator[Inspection]:
     """What would a build make of the pages at `paths`?  One Inspection a page, in page order; nothing is written."""
     from searchkit import indexing
@@ -199,11 +219,16 @@ def removed(
 def open(index: str | os.PathLike[str] | None = None, *, refresh: float | None = None) -> Searcher:
     """Which searcher answers from the live generation of `index` (by default SEARCHKIT_INDEX, else ./index)?
 
+    `index` is a folder, or the address of an index on a cluster: "opensearch://host:9200/speeches".
     It holds that generation until `refresh()`; with `refresh=SECONDS` it looks so often by itself for a newer one, and
     each answer is of one generation.  Raises IndexMissing or IndexDamaged.
     """
     from searchkit import config, searching
 
+    address = config.cluster_place(index)
+    if address is not None:
+        opener = lambda: searching.open_cluster(address)  # noqa: E731
+        return searching.Searcher(searching.State(opener, lambda: searching.cluster_live_id(address), refresh))
     path = config.index_path(index)
     state = searching.State(lambda: searching.open_index(path), lambda: searching.live_id(path), refresh)
     return searching.Searcher(state)

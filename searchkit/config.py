@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
+import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from searchkit.errors import UsageError
+
 __all__ = [
+    "CLUSTER_SCHEME",
+    "ClusterSettings",
+    "cluster_place",
+    "cluster_settings",
     "DEFAULT_INDEX",
     "completing_shell",
     "hand_over",
@@ -21,9 +30,89 @@ DEFAULT_INDEX = "index"
 """Where an index is built and looked for when nothing else is said: ./index."""
 
 
+CLUSTER_SCHEME = "opensearch://"
+"""How the address of an index on a cluster begins; anything else is a folder."""
+
+
 def index_path(option: str | os.PathLike[str] | None = None) -> Path:
-    """Where is the index?  `option` if given, else SEARCHKIT_INDEX, else ./index; always absolute."""
+    """Where is the index?  `option` if given, else SEARCHKIT_INDEX, else ./index; always absolute.
+
+    Raises UsageError for an index on a cluster: whoever can work with one asks `cluster_place` first.
+    """
+    address = cluster_place(option)
+    if address is not None:
+        raise UsageError(
+            f"this needs an index in a folder, and {address} is one on a cluster; "
+            f"searchkit copy {address} FOLDER makes a folder of it"
+        )
     return Path(option or os.environ.get("SEARCHKIT_INDEX") or DEFAULT_INDEX).expanduser().absolute()
+
+
+def cluster_place(option: str | os.PathLike[str] | None = None) -> str | None:
+    """Which address on a cluster has the index?  None where it is a folder."""
+    place = os.fspath(option or os.environ.get("SEARCHKIT_INDEX") or DEFAULT_INDEX)
+    return place if place.startswith(CLUSTER_SCHEME) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """How to get into a cluster.  Never on the command line, never in a log."""
+
+    user: str | None = None
+    password: str = field(default="", repr=False)
+    api_key: str | None = field(default=None, repr=False)
+    authority: str | None = None
+    """The file with the certificates that are trusted; else those of the system."""
+    tls: bool | None = None
+    """Is the connection encrypted?  None: unless the cluster is on this machine."""
+
+
+_CLUSTER_NAMES = {"user": "USER", "password": "PASSWORD", "api_key": "API_KEY", "authority": "CA", "tls": "TLS"}
+_TLS = {"on": True, "off": False}
+
+
+def cluster_settings() -> ClusterSettings:
+    """How to get into a cluster?
+
+    SEARCHKIT_OPENSEARCH_USER, _PASSWORD, _API_KEY, _CA and _TLS (on or off), and for those that are not set the keys
+    user, password, api_key, ca and tls of the TOML file SEARCHKIT_OPENSEARCH_CREDENTIALS.  Raises UsageError for a file
+    that others can read, or that says something else.
+    """
+    given: dict[str, str] = {}
+    file = os.environ.get("SEARCHKIT_OPENSEARCH_CREDENTIALS")
+    if file:
+        given |= _credentials(Path(file).expanduser())
+    for name in _CLUSTER_NAMES.values():
+        value = os.environ.get(f"SEARCHKIT_OPENSEARCH_{name}")
+        if value:
+            given[name.lower()] = value
+    tls = given.get("tls")
+    if tls is not None and tls not in _TLS:
+        raise UsageError("SEARCHKIT_OPENSEARCH_TLS is on or off")
+    return ClusterSettings(
+        given.get("user"),
+        given.get("password", ""),
+        given.get("api_key"),
+        given.get("ca"),
+        None if tls is None else _TLS[tls],
+    )
+
+
+def _credentials(file: Path) -> dict[str, str]:
+    try:
+        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            raise UsageError(f"{file} holds credentials and others can read it: chmod 600 {file}")
+        kept = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"SEARCHKIT_OPENSEARCH_CREDENTIALS: {file}: {error.strerror or error}") from error
+    except ValueError:
+        # not the library's message: it may show a part of the file
+        raise UsageError(f"{file} is not a TOML file with user, password, api_key, ca, tls") from None
+    allowed = [name.lower() for name in _CLUSTER_NAMES.values()]
+    for key, value in kept.items():
+        if key not in allowed or not isinstance(value, str):
+            raise UsageError(f"{file}: {key} is not one of the texts {', '.join(allowed)}")
+    return kept
 
 
 def watches_path(index: Path, option: str | None = None) -> Path:

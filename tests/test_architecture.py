@@ -51,6 +51,7 @@ HOMES = {
     "starlette": {"web", "toolserver"},
     "uvicorn": {"web", "toolserver"},
     "mcp": {"toolserver"},
+    "opensearchpy": {"engines/cluster"},
 }
 
 LONGEST_MODULE = 300

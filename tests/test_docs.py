@@ -26,6 +26,8 @@ IN_ORDER = "docs/nightly.md"
 """Its commands change the index: they are run one after the other."""
 STAYING = ("serve", "mcp")
 """Commands that stay until they are stopped: their lines are parsed, and tests/web and tests/toolserver run them."""
+NEEDS_A_CLUSTER = "docs/opensearch.md"
+"""Its lines are parsed; tests/engines/cluster runs them on one."""
 NEEDS_A_SERVER = "docs/web.md"
 """Its examples are run by tests/web."""
 CURL = {"--get", "--data", "--data-urlencode"}
@@ -36,7 +38,8 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", 
 
 def console_lines() -> list[str]:
     """Every `$ searchkit ...` line of the README and of docs/, its comment cut off."""
-    documents = ["README.md", *(document for document in LONG if document not in (IN_ORDER, "docs/questions.md"))]
+    apart = (IN_ORDER, "docs/questions.md", NEEDS_A_CLUSTER)
+    documents = ["README.md", *(document for document in LONG if document not in apart)]
     return list(dict.fromkeys(line for document in documents for line in console_lines_of(document)))
 
 
@@ -78,6 +81,14 @@ def test_every_command_of_the_readme_runs(line: str, sample_index: Path, tmp_pat
     result = CliRunner().invoke(main, words[1:], env={"SEARCHKIT_INDEX": str(index)})
     assert result.exit_code in (0, 1), result.output
     assert result.exit_code == 0 or any(word in line for word in FINDING_NOTHING)
+
+
+@pytest.mark.parametrize("line", console_lines_of(NEEDS_A_CLUSTER))
+def test_every_command_on_a_cluster_parses(line: str) -> None:
+    words = shlex.split(line)
+    command = main.get_command(click.Context(main), words[1])
+    assert command is not None
+    command.make_context(words[1], words[2:]).close()
 
 
 def queries_of_the_manual() -> list[str]:

@@ -46,6 +46,7 @@ _COMMANDS = {
     "rollback": "generations",
     "release": "generations",
     "check": "check",
+    "copy": "copy",
     "prune": "generations",
     "serve": "serve",
     "mcp": "mcp",

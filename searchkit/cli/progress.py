@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from searchkit.indexing import Progress, ProgressListener
 
-__all__ = ["progress_bar"]
+__all__ = ["count_bar", "progress_bar"]
 
 
 @contextmanager
@@ -44,3 +44,19 @@ def progress_bar(*, shown: bool) -> Iterator[ProgressListener | None]:
             )
 
         yield advance
+
+
+@contextmanager
+def count_bar(what: str, *, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a listener that draws a bar of speeches done on standard error, likewise."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("speeches,"))
+    with Bars(*columns, TimeRemainingColumn(compact=True), console=Console(file=sys.stderr), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)

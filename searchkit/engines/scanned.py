@@ -14,7 +14,7 @@ from searchkit.models import Speech
 from searchkit.query import CASED, Stretch, TokenStream, named, stretches_in
 from searchkit.schema import DATE_FACETS, Field, exact_name
 
-__all__ = ["Scanned", "ScannedSide", "beside", "earliest_of_groups", "scanned"]
+__all__ = ["Scanned", "ScannedSide", "beside", "earliest_of_groups", "looked_at", "scanned", "traits_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ def scanned(speeches: Iterable[Speech], fields: tuple[Field, ...], side: Side | 
     """What can be asked of each of `speeches`, whose people and copies are those of `side`, else as written?"""
     written = [(speech, terms_of(speech, fields)) for speech in speeches]
     if side is None:
-        side = as_written((_traits(number, *item) for number, item in enumerate(written)), len(written))
-    return [_scanned(number, *item, side) for number, item in enumerate(written)]
+        side = as_written((traits_of(number, *item) for number, item in enumerate(written)), len(written))
+    return [_beside(side, number, *item) for number, item in enumerate(written)]
 
 
 def beside(items: Sequence[Scanned], side: Side) -> list[Scanned]:
     """The same speeches with the people and the copies of `side`."""
-    return [_scanned(item.number, item.written, item.terms, side) for item in items]
+    return [_beside(side, item.number, item.written, item.terms) for item in items]
 
 
 def earliest_of_groups(items: Iterable[Scanned]) -> list[Scanned]:
@@ -89,7 +89,7 @@ class ScannedSide:
         from searchkit.identity.sketches import sketch_of  # loads NumPy, which a mere search does not need
 
         for item in self._scanned:
-            yield _traits(item.number, item.written, item.terms, sketch_of(item.terms.analysis.forms))
+            yield traits_of(item.number, item.written, item.terms, sketch_of(item.terms.analysis.forms))
 
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
@@ -106,8 +106,16 @@ class ScannedSide:
         return [item.number for item in sorted(group, key=Scanned.age)]
 
 
-def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Scanned:
-    speakers, quoted = side.speakers_of(number), side.quoted_in(number)
+def _beside(side: Side, number: int, speech: Speech, terms: SpeechTerms) -> Scanned:
+    return looked_at(
+        number, speech, terms, side.speakers_of(number), side.quoted_in(number), original=side.originals[number]
+    )
+
+
+def looked_at(
+    number: int, speech: Speech, terms: SpeechTerms, speakers: Names, quoted: tuple[Names, ...], *, original: int
+) -> Scanned:
+    """What can be asked of the speech `number`, given its terms and its people?"""
     tokens, values = dict(terms.tokens), dict(terms.values)
     for field, names in zip(PEOPLE, (speakers, joined(quoted)), strict=True):
         tokens[field], values[exact_name(field)] = naming_terms(names)
@@ -116,10 +124,11 @@ def _scanned(number: int, speech: Speech, terms: SpeechTerms, side: Side) -> Sca
     streams[CASED] = TokenStream(cased_forms(speech.text, terms.analysis), terms.analysis.positions)
     stretches = stretches_in(speech, terms.analysis, [named(names.all, names.values) for names in quoted])
     shown = renamed(speech, speakers, quoted)
-    return Scanned(number, speech, shown, terms, streams, speakers, quoted, stretches, side.originals[number])
+    return Scanned(number, speech, shown, terms, streams, speakers, quoted, stretches, original)
 
 
-def _traits(number: int, speech: Speech, terms: SpeechTerms, sketch: bytes = b"") -> Traits:
+def traits_of(number: int, speech: Speech, terms: SpeechTerms, sketch: bytes = b"") -> Traits:
+    """What does the page say of the speech `number` that is to be compared with others?"""
     return Traits(
         number=number,
         id=speech.id,

@@ -10,9 +10,9 @@ from pathlib import Path
 from searchkit.errors import IndexDamaged
 from searchkit.held import HeldFile
 
-__all__ = ["RollEntry", "hold_roll", "read_roll", "write_roll"]
+__all__ = ["ROLL", "RollEntry", "hold_roll", "read_roll", "roll_in", "write_roll"]
 
-_FILE = "speakers.json"
+ROLL = "speakers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,32 @@ class RollEntry:
 
 def write_roll(directory: Path, roll: Iterable[RollEntry]) -> None:
     """Keep the roll in `directory`."""
-    (directory / _FILE).write_text(json.dumps([asdict(entry) for entry in roll], ensure_ascii=True), encoding="ascii")
+    (directory / ROLL).write_text(json.dumps([asdict(entry) for entry in roll], ensure_ascii=True), encoding="ascii")
 
 
 def hold_roll(directory: Path) -> HeldFile:
     """The file of the roll in `directory`, to be read later.  Raises IndexDamaged if it cannot be opened."""
     try:
-        return HeldFile(directory / _FILE)
+        return HeldFile(directory / ROLL)
     except OSError as error:
-        raise _damaged(directory / _FILE) from error
+        raise _damaged(directory / ROLL) from error
 
 
 def read_roll(file: HeldFile) -> tuple[RollEntry, ...]:
     """Which roll was kept in `file`?  Raises IndexDamaged where that cannot be told."""
-    path = file.path
     try:
-        return tuple(RollEntry(**entry) for entry in json.loads(file.read().decode("ascii")))
-    except (OSError, ValueError, TypeError) as error:
-        raise _damaged(path) from error
+        return roll_in(file.read(), str(file.path))
+    except OSError as error:
+        raise _damaged(file.path) from error
 
 
-def _damaged(path: Path) -> IndexDamaged:
+def roll_in(content: bytes, place: str) -> tuple[RollEntry, ...]:
+    """Which roll did `write_roll` put into these bytes of `place`?  Raises IndexDamaged for anything else."""
+    try:
+        return tuple(RollEntry(**entry) for entry in json.loads(content.decode("ascii")))
+    except (ValueError, TypeError) as error:
+        raise _damaged(place) from error
+
+
+def _damaged(path: Path | str) -> IndexDamaged:
     return IndexDamaged(f"{path} is not as it was written; build the index anew: searchkit build")

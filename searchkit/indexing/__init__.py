@@ -2,6 +2,7 @@
 
 from searchkit.indexing.building import build
 from searchkit.indexing.checking import check_deeply
+from searchkit.indexing.copying import CopyReport, copy_index
 from searchkit.indexing.inspecting import inspect, speeches_of
 from searchkit.indexing.options import BuildOptions, Progress, ProgressListener
 from searchkit.indexing.report import BuildReport, PageCounts
@@ -10,12 +11,14 @@ from searchkit.indexing.sites import Sites
 __all__ = [
     "BuildOptions",
     "BuildReport",
+    "CopyReport",
     "PageCounts",
     "Sites",
     "Progress",
     "ProgressListener",
     "build",
     "check_deeply",
+    "copy_index",
     "inspect",
     "speeches_of",
 ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
-    from searchkit.searching.opening import Opened, live_id, open_index, open_memory
+    from searchkit.searching.opening import Opened, cluster_live_id, live_id, open_cluster, open_index, open_memory
     from searchkit.searching.people import QuoteHit, Quotes
     from searchkit.searching.removed import RemovedPart, removed_parts
     from searchkit.searching.searcher import Searcher
@@ -18,7 +18,9 @@ else:
         {
             "opening": (
                 "Opened",
+                "cluster_live_id",
                 "live_id",
+                "open_cluster",
                 "open_index",
                 "open_memory",
             ),
@@ -46,7 +48,9 @@ __all__ = [
     "State",
     "Stats",
     "Where",
+    "cluster_live_id",
     "live_id",
+    "open_cluster",
     "open_index",
     "open_memory",
     "removed_parts",

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
-from searchkit.errors import IndexDamaged
-from searchkit.generations import Manifest
+from searchkit.errors import IndexDamaged, IndexMissing
+from searchkit.generations import FileRecord, Manifest, Recipe
 from searchkit.held import HeldFile
-from searchkit.identity.roll import RollEntry, hold_roll, read_roll
+from searchkit.identity.roll import ROLL, RollEntry, hold_roll, read_roll, roll_in
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
-__all__ = ["Opened", "live_id", "open_index", "open_memory"]
+if TYPE_CHECKING:  # needs what only the extra [opensearch] brings
+    from searchkit.engines.cluster import ClusterEngine
+
+__all__ = ["Opened", "cluster_live_id", "live_id", "open_cluster", "open_index", "open_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Opened:
     """An engine, and which generation of which index it reads; the latter are None for speeches in memory."""
 
     engine: Engine
-    index: Path | None = None
+    index: Path | str | None = None
+    """A folder, or the address of an index on a cluster."""
     manifest: Manifest | None = None
     directory: Path | None = None
     """Where the generation stands."""
@@ -32,6 +37,8 @@ class Opened:
     """Of speeches in memory; an index keeps its own."""
     roll_file: HeldFile | None = None
     """Where an index keeps it."""
+    cluster: ClusterEngine | None = None
+    """The engine, where it is one on a cluster."""
 
     @property
     def generation(self) -> str | None:
@@ -40,10 +47,15 @@ class Opened:
 
     def speakers(self) -> tuple[RollEntry, ...]:
         """Every label, whom it was resolved to and why."""
+        if self.cluster is not None:
+            return roll_in(self.cluster.file(ROLL) or b"[]", str(self.index))
         return self.roll if self.roll_file is None else read_roll(self.roll_file)
 
     def again(self) -> Opened:
-        """The same generation through files of its own: a process must not read through those of its parent."""
+        """The same generation through files or sockets of its own: a process must not use those of its parent."""
+        if self.cluster is not None:
+            again = self.cluster.again()
+            return replace(self, engine=again, cluster=again)
         return self if self.directory is None else replace(self, engine=EmbeddedEngine(self.directory))
 
 
@@ -62,6 +74,48 @@ def open_index(index: Path) -> Opened:
             # Builders may have published and pruned since `current` was read.
             if live_id(index) == live.id:
                 raise
+
+
+def open_cluster(address: str) -> Opened:
+    """Which engine reads the live generation at `address`?  Raises UsageError, IndexMissing or IndexDamaged."""
+    from searchkit.engines.cluster import Catalogue, ClusterEngine, Connection, parse_address
+
+    connection = Connection(parse_address(address))
+    catalogue = Catalogue(connection)
+    while True:
+        live = catalogue.require_live()
+        try:
+            engine = ClusterEngine(connection, live)
+        except (IndexDamaged, IndexMissing):
+            # A builder may have published and pruned meanwhile.
+            if catalogue.live() == live:
+                raise
+            continue
+        told = engine.told
+        manifest = Manifest(
+            told.generation,
+            told.created,
+            told.software,
+            Recipe(told.sources),
+            told.speeches,
+            told.pages,
+            told.skipped,
+            told.stale,
+            former=told.former,
+            files={"indices": FileRecord(engine.bytes(), "")},
+        )
+        return Opened(engine, address, manifest, cluster=engine)
+
+
+def cluster_live_id(address: str) -> str | None:
+    """Which generation at `address` is live?  None if there is none."""
+    from searchkit.engines.cluster import Catalogue, Connection, parse_address
+
+    connection = Connection(parse_address(address))
+    try:
+        return Catalogue(connection).live()
+    finally:
+        connection.close()
 
 
 def live_id(index: Path) -> str | None:

@@ -1,0 +1,157 @@
+"""The words of speeches on a cluster as arrays: read from stored speeches and columns, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from searchkit.analysis import analyze
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary, integers
+from searchkit.engines.base import Request
+from searchkit.engines.cluster.compiler import Compiler
+from searchkit.engines.cluster.connection import Json
+from searchkit.engines.cluster.document import scanned_from, written_in
+from searchkit.engines.cluster.dsl import EVERYTHING, filtered, unscored
+from searchkit.engines.cluster.facets import field_of
+from searchkit.engines.cluster.numbers import numbers_in, set_of
+from searchkit.engines.cluster.state import FieldVocabulary, Told
+from searchkit.query import TEXT_STREAMS, Profile, occurrences
+
+__all__ = ["ClusterWords"]
+
+
+class ClusterWords:
+    """Answers those methods of an Engine that count words."""
+
+    told: Told
+    _profile: Profile
+    _compiler: Compiler
+
+    def _ask(self, *bodies: Json) -> list[Json]:
+        raise NotImplementedError
+
+    def _all(self, query: Json, fields: Sequence[str] = (), *, most: int | None = None, sort: str = "number") -> Any:
+        raise NotImplementedError
+
+    def _hits(self, numbers: Sequence[int]) -> list[Json]:
+        raise NotImplementedError
+
+    def _vocabulary(self, field: str) -> FieldVocabulary:
+        raise NotImplementedError
+
+    def words(self) -> int:
+        """How many words have all speeches together?"""
+        return self.told.words
+
+    def matching(self, request: Request) -> Ints:
+        """Which speeches answer the request's query within its filters?"""
+        return numbers_in(self._one({"query": self._wanted(request), "aggs": {"numbers": set_of("number")}}))
+
+    def occurrences(self, request: Request) -> Occurrences:
+        """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
+        found: list[tuple[int, int, int]] = []
+        for hit in self._all(self._wanted(request)):
+            item = scanned_from(hit, self._profile.fields)
+            streams = {name: item.streams[name] for name in TEXT_STREAMS}
+            at = item.streams["text"].positions
+            found += [
+                (item.number, at[first], at[last])
+                for first, last in occurrences(request.query, streams, item.stretches)
+            ]
+        return Occurrences(*(integers([span[part] for span in found]) for part in range(3)))
+
+    def lengths(self) -> Ints:
+        """How many words has the text of each speech?"""
+        return self._column("length")
+
+    def dates(self) -> Dates:
+        """On which days may each speech have been held?"""
+        return Dates(self._column("f.date_first"), self._column("f.date_last"))
+
+    def ranks(self) -> Ints:
+        """Which place has each speech in the order of all ids?"""
+        ranks = np.zeros(self.told.speeches, np.int64)
+        for rank, hit in enumerate(self._all(EVERYTHING, ["number"], sort="f.id")):
+            ranks[hit["fields"]["number"][0]] = rank
+        return ranks
+
+    def column(self, facet: str) -> FacetColumn:
+        """Which values has each speech in the facet `facet`?"""
+        field = field_of(facet)
+        codes: dict[str, int] = {}
+        speeches: list[int] = []
+        firsts: list[int] = []
+        for hit in self._all({"exists": {"field": field}}, ["number", field]):
+            for value in hit["fields"][field]:
+                speeches.append(hit["fields"]["number"][0])
+                firsts.append(codes.setdefault(value, len(codes)))
+        values = sorted(codes)
+        place = np.zeros(len(codes), np.int64)
+        for new, value in enumerate(values):
+            place[codes[value]] = new
+        return FacetColumn(values, integers(speeches), place[integers(firsts)])
+
+    def vocabulary(self) -> Vocabulary:
+        """How often does each literal form stand in the whole index?"""
+        return self._vocabulary("text").counts
+
+    def forms(self, codes: Ints) -> list[str]:
+        """Which literal forms have these codes?"""
+        terms = self._vocabulary("text").terms
+        return [terms[code] for code in codes.tolist()]
+
+    def tokens(self, numbers: Ints) -> TokenRun:
+        """Which words stand in the texts of the speeches `numbers`?"""
+        code_of = self._codes()
+        codes: list[int] = []
+        positions: list[int] = []
+        starts = [0]
+        for forms, places in self._analysed(numbers.tolist()):
+            codes += [code_of[form] for form in forms]
+            positions += places
+            starts.append(len(codes))
+        return TokenRun(integers(codes), integers(positions), integers(starts))
+
+    def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
+        """Which form stands in each of `speeches` at its position?"""
+        code_of = self._codes()
+        wanted = sorted(set(speeches.tolist()))
+        at = {
+            number: dict(zip(places, forms, strict=True))
+            for number, (forms, places) in zip(wanted, self._analysed(wanted), strict=True)
+        }
+        pairs = zip(speeches.tolist(), positions.tolist(), strict=True)
+        forms = (at[number].get(position) for number, position in pairs)
+        return integers([-1 if form is None else code_of[form] for form in forms])
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _wanted(self, request: Request) -> Json:
+        conditions = [self._compiler.compile(query) for query in request.filters.values()]
+        return unscored(filtered(self._compiler.compile(request.query), conditions))
+
+    def _one(self, body: Json) -> Any:
+        aggregated = self._ask({"size": 0, **body})[0]["aggregations"]
+        return next(iter(aggregated.values()))
+
+    def _column(self, field: str) -> Ints:
+        column = np.zeros(self.told.speeches, np.int64)
+        for hit in self._all(EVERYTHING, ["number", field]):
+            fields = hit["fields"]
+            column[fields["number"][0]] = fields.get(field, [0])[0]
+        return column
+
+    def _codes(self) -> dict[str, int]:
+        return {form: code for code, form in enumerate(self._vocabulary("text").terms)}
+
+    def _analysed(self, numbers: Sequence[int]) -> Iterator[tuple[list[str], list[int]]]:
+        """Forms and positions of the texts of these speeches, in the order asked."""
+        size = 500
+        for start in range(0, len(numbers), size):
+            some = numbers[start : start + size]
+            speeches = {hit["_source"]["number"]: written_in(hit) for hit in self._hits(sorted(set(some)))}
+            for number in some:
+                analysis = analyze(speeches[number].text, speeches[number].notes)
+                yield analysis.forms, analysis.positions
