@@ -12,10 +12,12 @@ import numpy as np
 
 from searchkit.engines.embedded.arrays import Array, ArrayFile
 from searchkit.engines.embedded.layout import BITS, width_of, widths_of
-from searchkit.engines.embedded.narrow import Narrow
+from searchkit.engines.embedded.narrow import HALF, Narrow
 from searchkit.engines.embedded.vocabulary import Vocabulary
 
 __all__ = ["FieldReader", "FieldSources", "ones_before"]
+
+_NONE: Array = np.empty(0, np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,15 @@ class FieldReader:
             for width in (1, 2, 4)
             if f"{name}/speeches{width}" in postings
         }
-        self._frequencies = Narrow(postings, f"{name}/frequencies") if f"{name}/frequencies" in postings else None
+        kept = f"{name}/frequencies" in postings
+        self._frequencies = Narrow(postings, f"{name}/frequencies", HALF) if kept else None
         self.has_positions = f"{name}/positions_at" in terms
         if self.has_positions:
             self._positions_at = terms.array(f"{name}/positions_at")
             self._positions = Narrow(places, f"{name}/positions")
+        left_out = f"{name}/streamed" in places
+        self._streamed = places.array(f"{name}/streamed") if left_out else _NONE
+        self._streamed_at = places.array(f"{name}/streamed_at") if left_out else _NONE
         self.has_forms = f"{name}/forms_at" in terms
 
     # -- one term ------------------------------------------------------------------------------------------------------
@@ -105,7 +111,7 @@ class FieldReader:
             return None
         start = self.start(term)
         stop = start + self.count(term)
-        return self._frequencies.low[start:stop] if self._frequencies.fits(start, stop) else None
+        return self._frequencies.low(start, stop) if self._frequencies.fits(start, stop) else None
 
     def occurrences(self, term: int) -> int:
         """How often does it stand in all speeches together?"""
@@ -114,12 +120,24 @@ class FieldReader:
         return int(self.frequencies(term).sum())
 
     def positions(self, term: int) -> Array:
-        """Where does it stand, speech after speech?  As many in each as its frequency says."""
-        return self._positions.read(int(self._positions_at[term]), int(self._positions_at[term + 1]))
+        """Where does it stand, speech after speech?  As many in each as its frequency says; of no `streamed` term."""
+        return self.positions_of(term, term + 1)
 
     def positions_at(self, term: int, places: Array) -> Array:
-        """Which positions stand at `places` (rising) among all of the term's?"""
-        return self._positions.take(places + int(self._positions_at[term]))
+        """Which positions stand at `places` (rising) among all of the term's?  Of no `streamed` term."""
+        return self._positions.take(places + self._position(term))
+
+    def streamed(self, term: int) -> bool:
+        """Is it left to the stream to tell the term's positions?"""
+        place = int(self._streamed.searchsorted(self._streamed.dtype.type(term)))
+        return place < len(self._streamed) and int(self._streamed[place]) == term
+
+    def streamed_of(self, first: int, last: int) -> Array:
+        """Of which of the terms from `first` up to `last` is that so?"""
+        mask = np.zeros(last - first, bool)
+        low, high = self._streamed.searchsorted(np.array((first, last), self._streamed.dtype))
+        mask[self._streamed[low:high].astype(np.int64) - first] = True
+        return mask
 
     # -- a range of terms ----------------------------------------------------------------------------------------------
 
@@ -184,8 +202,8 @@ class FieldReader:
         return np.diff(self._positions_at[first : last + 1].astype(np.int64))
 
     def positions_of(self, first: int, last: int) -> Array:
-        """Where, in all of these?"""
-        return self._positions.read(int(self._positions_at[first]), int(self._positions_at[last]))
+        """Where, in all of these but the `streamed` ones?"""
+        return self._positions.read(self._position(first), self._position(last))
 
     def forms(self, term: int) -> Array:
         """Which terms of `text` have the stem `term`?"""
@@ -227,6 +245,13 @@ class FieldReader:
         return [bytes(blob[begin:end]) for begin, end in itertools.pairwise(ends)]
 
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _position(self, term: int) -> int:
+        """Where do the positions of the term begin, or would?"""
+        place = int(self._positions_at[term])
+        if len(self._streamed):
+            place -= int(self._streamed_at[self._streamed.searchsorted(self._streamed.dtype.type(term))])
+        return place
 
     def _posting(self, term: int) -> int:
         return term if self._postings_at is None else int(self._postings_at[term])

@@ -14,10 +14,12 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
               F/shortest, F/longest (foreign programs) lengths of the speeches that have it, as bytes
 .postings F/bits, F/speeches1, F/speeches2, F/speeches4   the speeches of terms, by width: a bit a speech for the
           densest terms, else differences in 1, 2 or 4 bytes, `narrow`
-          F/frequencies     how often the term stands in each, `narrow`, 1 byte; left out where it is always once
+          F/frequencies     how often the term stands in each, `narrow`, 4 bits; left out where it is always once
           F/weights_at, F/weights            where a weight is not the frequency, and what it is
           F/values_at, F/values              what a foreign program's formats keep beside; never in our own indexes
 .places   F/positions       of all postings of the field, one after another, rising in each: `narrow`, 2 bytes
+          text/streamed     the terms whose positions are left out, rising: the stream is looked through for them
+          text/streamed_at  how many positions are left out before each of them, and in all
 .stream   codes             the words of `text` of all speeches in a row: one slot a position, 16 bits
           starts            the first slot of each speech, and the end
           breaks            the first slot of each paragraph end or speech end
@@ -67,6 +69,8 @@ __all__ = [
     "PLACES",
     "POSTINGS",
     "STREAM",
+    "STREAMED_FROM",
+    "STREAMED_SHARE",
     "TERMS",
     "TEXTS",
     "TRAITS",
@@ -74,6 +78,7 @@ __all__ = [
     "FieldPostings",
     "Strings",
     "column_filename",
+    "streamed_from",
     "width_of",
     "widths_of",
 ]
@@ -87,6 +92,13 @@ PARAGRAPH_SLOTS = 2
 """Slots that a paragraph end or the end of a speech takes; a sentence end takes 1."""
 ESCAPE = 0xFFFF
 """The greatest code of the stream: the word is too rare for a code of 16 bits."""
+
+STREAMED_SHARE, STREAMED_FROM = 128, 20_000
+"""The positions of a term are left to the stream if it is so great a share of the words, and so many times there.
+
+In English 15 words, 29 % of all positions.  Looking through the whole stream takes four times as long as reading the
+positions of the rarest of them would, and is needed only where a phrase or NEAR has no rarer word.
+"""
 
 BITS = 0
 """The width of terms that so many speeches have that one bit a speech is the shortest list."""
@@ -119,6 +131,11 @@ def width_of(count: int, speeches: int) -> int:
     if count * _ONE_BYTE_FROM >= speeches:
         return 1
     return 2 if speeches <= 1 << 16 or count * _TWO_BYTES_FROM >= speeches else 4
+
+
+def streamed_from(words: int) -> int:
+    """From how many occurrences on are a term's positions left to the stream, in a segment of so many words?"""
+    return max(STREAMED_FROM, words // STREAMED_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,8 @@ class FieldPostings:
     """As long as `speeches`.  None: once in each."""
     positions: Array | None = None
     """As long as the frequencies' sum.  Slots in `text`, positions in other fields; None where a field keeps none."""
+    streamed: Array | None = None
+    """As long as `counts`: the terms of which there are no positions, because the stream tells them.  None: of all."""
     forms_at: Array | None = None
     """Stems alone: where the forms of each term begin, one entry more than terms."""
     forms: Array | None = None

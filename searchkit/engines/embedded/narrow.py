@@ -1,8 +1,8 @@
 """Whole numbers in fewer bytes than the greatest of them needs: their low parts in a row, and a table of exceptions.
 
-A section NAME holds the low 8, 16 or 32 bits of every number; NAME.at and NAME.high say for the few that are greater
+A section NAME holds the low 4, 8, 16 or 32 bits of every number; NAME.at and NAME.high say for the few that are greater
 where they stand (rising) and what is missing, shifted down.  Any slice is read with three array operations, which is
-why this beats denser codings here.
+why this beats denser codings here.  Of 4 bits, two stand in a byte, the first in its low half.
 """
 
 from __future__ import annotations
@@ -11,33 +11,52 @@ import numpy as np
 
 from searchkit.engines.embedded.arrays import Array, ArrayFile, ArrayFileWriter, Section
 
-__all__ = ["Narrow", "NarrowWriter"]
+__all__ = ["HALF", "Narrow", "NarrowWriter"]
+
+HALF = 0.5
+"""The width of numbers of which two stand in a byte."""
 
 _NONE: Array = np.empty(0, np.int64)
+_BYTES = np.arange(256, dtype=np.uint16)
+_HALVES: Array = (_BYTES >> 4 << 8 | _BYTES & 15).astype("<u2")
+"""Each byte as the two bytes of its halves."""
+_BYTE = 8
 
 
 class NarrowWriter:
     """Writes one narrow array, piece by piece."""
 
-    def __init__(self, file: ArrayFileWriter, name: str, width: int, *, direct: bool = False) -> None:
+    def __init__(self, file: ArrayFileWriter, name: str, width: float, *, direct: bool = False) -> None:
+        """`width` in bytes: HALF, 1, 2 or 4."""
         self._file = file
-        self._bits = 8 * width
-        dtype = f"<u{width}"
-        self._low: Section = file.stream(name, dtype) if direct else file.section(name, dtype)
+        self._bits = int(8 * width)
+        self._type = f"<u{max(1, int(width))}"
+        self._low: Section = file.stream(name, self._type) if direct else file.section(name, self._type)
+        self._count = 0
+        self._odd: Array = np.empty(0, np.uint8)
         self._at: list[Array] = []
         self._high: list[Array] = []
 
     def __len__(self) -> int:
-        return self._low.count
+        return self._count
 
     def append(self, values: Array) -> None:
         """Write `values` (none negative) behind what is there."""
         if len(values) and self._bits < 32 and values.max() >> self._bits:
             places = np.flatnonzero(values >> self._bits)
-            self._at.append(places + self._low.count)
+            self._at.append(places + self._count)
             self._high.append(values[places] >> self._bits)
-        # a cast to a narrower unsigned type keeps the low bits
-        self._low.append(values.astype(f"<u{self._bits // 8}"))
+        self._count += len(values)
+        low = values.astype(self._type)  # which keeps the low bits
+        self._low.append(low if self._bits >= _BYTE else self._paired(low))
+
+    def _paired(self, low: Array) -> Array:
+        """Two of `low` in a byte; the last one waits if it has no second."""
+        low = np.concatenate((self._odd, low & 15))
+        whole = len(low) & ~1
+        self._odd = low[whole:]
+        pairs: Array = low[:whole:2] | low[1:whole:2] << 4
+        return pairs
 
     def drop(self) -> None:
         """Give the array up."""
@@ -45,6 +64,7 @@ class NarrowWriter:
 
     def close(self) -> None:
         """Finish the array."""
+        self._low.append(self._odd)
         self._low.close()
         if self._at:
             at, high = np.concatenate(self._at), np.concatenate(self._high)
@@ -55,29 +75,33 @@ class NarrowWriter:
 class Narrow:
     """Reads one narrow array."""
 
-    __slots__ = ("_at", "_bits", "_high", "low")
+    __slots__ = ("_at", "_bits", "_high", "_low")
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self.low = file.array(name)
-        """The low parts of all numbers."""
-        self._bits = 8 * self.low.dtype.itemsize
+    def __init__(self, file: ArrayFile, name: str, width: float | None = None) -> None:
+        """`width` is needed where it is HALF."""
+        self._low = file.array(name)
+        self._bits = 8 * self._low.dtype.itemsize if width is None else int(8 * width)
         exceptional = f"{name}.at" in file
         self._at = file.array(f"{name}.at") if exceptional else _NONE
         self._high = file.array(f"{name}.high") if exceptional else _NONE
 
-    def __len__(self) -> int:
-        return len(self.low)
+    def low(self, start: int, stop: int) -> Array:
+        """Which low parts have the numbers from `start` up to `stop`?"""
+        if self._bits >= _BYTE:
+            return self._low[start:stop]
+        halves = _HALVES.take(self._low[start // 2 : (stop + 1) // 2]).view(np.uint8)
+        return halves[start & 1 : (start & 1) + stop - start]
 
     def read(self, start: int, stop: int) -> Array:
         """Which numbers stand from `start` up to `stop`?  As int64, in an array of its own."""
-        values = self.low[start:stop].astype(np.int64)
+        values = self.low(start, stop).astype(np.int64)
         if len(self._at):
             self._add_high(values, start, stop)
         return values
 
     def take(self, places: Array) -> Array:
         """Which numbers stand at `places` (rising)?  As int64."""
-        values = self.low.take(places).astype(np.int64)
+        values = self._low_at(places).astype(np.int64)
         if len(self._at):
             wanted = places.astype(self._at.dtype)
             found = self._at.searchsorted(wanted)
@@ -85,6 +109,12 @@ class Narrow:
             exceptional = np.flatnonzero(self._at.take(found) == wanted)
             values[exceptional] += self._high.take(found[exceptional]).astype(np.int64) << self._bits
         return values
+
+    def _low_at(self, places: Array) -> Array:
+        if self._bits >= _BYTE:
+            return self._low.take(places)
+        held: Array = self._low.take(places >> 1) >> ((places & 1) << 2).astype(np.uint8) & 15
+        return held
 
     def fits(self, start: int, stop: int) -> bool:
         """Are the numbers from `start` up to `stop` whole in their low parts?"""

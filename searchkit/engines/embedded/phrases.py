@@ -90,8 +90,7 @@ def _in_segment(query: Any, segment: SegmentData) -> tuple[Numbers, Numbers]:
     lead = rarity[0]
     listed = TermList(segment, text, numbers[lead])
     frequencies = listed.frequencies
-    slots = np.repeat(stream.starts.take(listed.speeches), frequencies)
-    slots += text.positions(listed.number)
+    slots = listed.slots()
     places: Numbers | None = None
     for other in rarity[1:]:
         held = stream.holds(slots + (offsets[other] - offsets[lead]), numbers[other])

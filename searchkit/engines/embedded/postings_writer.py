@@ -9,7 +9,7 @@ import numpy as np
 
 from searchkit.engines.embedded.arrays import Array, ArrayFileWriter, Section
 from searchkit.engines.embedded.layout import BITS, FieldPostings, Strings, widths_of
-from searchkit.engines.embedded.narrow import NarrowWriter
+from searchkit.engines.embedded.narrow import HALF, NarrowWriter
 
 __all__ = ["FieldFiles", "FieldWriter", "prefix_numbers"]
 
@@ -28,7 +28,10 @@ class FieldFiles:
 class FieldWriter:
     """Takes the postings of one field, piece by piece."""
 
-    def __init__(self, files: FieldFiles, name: str, speeches: int, *, positions: bool) -> None:
+    def __init__(
+        self, files: FieldFiles, name: str, speeches: int, *, positions: bool, streamed_from: int | None = None
+    ) -> None:
+        """Of a term that stands `streamed_from` times or more, no positions are kept; None: of all that are given."""
         self._files = files
         self._name = name
         self._speeches = speeches
@@ -37,7 +40,7 @@ class FieldWriter:
         self._by_width = {
             width: NarrowWriter(files.postings, f"{name}/speeches{width}", width) for width in _WIDTHS
         }  # fmt: skip
-        self._frequencies = NarrowWriter(files.postings, f"{name}/frequencies", 1)
+        self._frequencies = NarrowWriter(files.postings, f"{name}/frequencies", HALF)
         self._weights_at: list[Array] = []
         self._weights: list[Array] = []
         self._shortest: list[Array] = []
@@ -46,6 +49,10 @@ class FieldWriter:
         self._positions = (
             NarrowWriter(files.places, f"{name}/positions", 2, direct=True) if positions else None
         )  # fmt: skip
+        self._streamed_from = streamed_from
+        self._streamed: list[Array] = []
+        self._streamed_occurrences: list[Array] = []
+        self._terms = 0
         self._dense = 0
         self._blobs: list[bytes] = []
         self._lengths: list[Array] = []  # of terms, in bytes
@@ -74,8 +81,8 @@ class FieldWriter:
         self._add_foreign(piece)
         self._add_frequencies(piece, starts)
         if self._positions is not None:
-            assert piece.positions is not None
-            self._positions.append(piece.positions)
+            self._add_positions(piece)
+        self._terms += len(counts)
         if piece.forms_at is not None and piece.forms is not None:
             self._form_counts.append(np.diff(piece.forms_at))
             self._forms.append(piece.forms)
@@ -93,6 +100,7 @@ class FieldWriter:
             self._write_starts("postings_at", counts)
         if self._positions is not None:
             self._write_starts("positions_at", _joined(self._occurrences))
+            self._write_streamed()
         if self._forms:
             self._write_starts("forms_at", _joined(self._form_counts))
             terms.write(f"{self._name}/forms", _joined(self._forms), "<u4")
@@ -145,6 +153,29 @@ class FieldWriter:
             self._once = self._once and bool((frequencies == 1).all())
         self._frequencies.append(frequencies)
         self._occurrences.append(np.add.reduceat(frequencies, starts))
+
+    def _add_positions(self, piece: FieldPostings) -> None:
+        assert self._positions is not None
+        assert piece.positions is not None
+        occurrences = self._occurrences[-1]
+        given = np.zeros(len(occurrences), bool) if piece.streamed is None else piece.streamed
+        if self._streamed_from is None:
+            assert not given.any()
+            self._positions.append(piece.positions)
+            return
+        streamed = given | (occurrences >= self._streamed_from)
+        dropped = (streamed & ~given)[~given]
+        kept = piece.positions
+        self._positions.append(kept[np.repeat(~dropped, occurrences[~given])] if dropped.any() else kept)
+        self._streamed.append(self._terms + np.flatnonzero(streamed))
+        self._streamed_occurrences.append(occurrences[streamed])
+
+    def _write_streamed(self) -> None:
+        streamed = _joined(self._streamed)
+        if len(streamed):
+            self._files.places.write(f"{self._name}/streamed", streamed, "<u4")
+            before = np.concatenate(([0], np.cumsum(_joined(self._streamed_occurrences))))
+            self._files.places.write(f"{self._name}/streamed_at", before, _type_for(before))
 
     def _add_foreign(self, piece: FieldPostings) -> None:
         if piece.weights is not None:

@@ -36,6 +36,7 @@ from searchkit.engines.embedded.layout import (
     TEXTS,
     Coded,
     Strings,
+    streamed_from,
 )
 from searchkit.engines.embedded.postings_writer import FieldFiles, FieldWriter
 
@@ -80,9 +81,13 @@ class SegmentWriter:
         self._forms = Strings.of([])
 
     @contextlib.contextmanager
-    def field(self, name: str, *, positions: bool = False) -> Iterator[FieldWriter]:
-        """Write the postings of the field `name`: add its pieces to what this gives."""
-        writer = FieldWriter(self._files, name, self._speeches, positions=positions)
+    def field(self, name: str, *, positions: bool = False, words: int | None = None) -> Iterator[FieldWriter]:
+        """Write the postings of the field `name`: add its pieces to what this gives.
+
+        Positions that the stream tells are left out where it is said how many `words` it has.
+        """
+        limit = None if words is None else streamed_from(words)
+        writer = FieldWriter(self._files, name, self._speeches, positions=positions, streamed_from=limit)
         yield writer
         self._fields[name] = writer.close()
         if name == "text":

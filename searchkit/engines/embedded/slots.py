@@ -15,6 +15,10 @@ from searchkit.engines.embedded.rests import Words
 __all__ = ["Stream", "slots_of"]
 
 _NOTHING: Array = np.empty(0, np.uint16)
+_SLOTS_AT_ONCE = 1 << 18
+"""They stay in the cache while they are compared."""
+_GATHERED = 20
+"""Slots of the whole stream are compared in the time in which one is fetched."""
 
 _SKIPPED = PARAGRAPH_GAP - PARAGRAPH_SLOTS
 """By so much does a position exceed its slot for each paragraph end before it."""
@@ -71,6 +75,27 @@ class Stream:
         entries[entries == len(rare_at)] = 0
         mask[places] = (rare_at.take(entries) == wanted) & (self._file.array("rare").take(entries) == code)
         return mask
+
+    def everywhere(self, term: int) -> Array:
+        """In which slots stands a term whose code is none of the rare ones?"""
+        code, codes = self.code(term), self.codes
+        found = [
+            first + np.flatnonzero(codes[first : first + _SLOTS_AT_ONCE] == code)
+            for first in range(0, len(codes), _SLOTS_AT_ONCE)
+        ]
+        return np.concatenate([*found, _NOTHING])
+
+    def within(self, speeches: Array, term: int) -> Array:
+        """In which slots of `speeches` (rising) does such a term stand?"""
+        starts = self.starts.take(speeches)
+        lengths = self.starts.take(speeches + 1) - starts
+        if int(lengths.sum()) * _GATHERED > len(self.codes):
+            slots = self.everywhere(term)
+            mask = np.zeros(len(self.starts) - 1, bool)
+            mask[speeches] = True
+            return slots.take(np.flatnonzero(mask.take(self.speeches_of(slots))))
+        slots = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+        return slots.take(np.flatnonzero(self.codes.take(slots) == self.code(term)))
 
     def speeches_of(self, slots: Array) -> Array:
         """In which speech does each of `slots` (of the whole stream) stand?"""

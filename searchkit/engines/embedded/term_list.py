@@ -74,7 +74,11 @@ class TermList:
             return self._keys_of_stem(within)
         if within is None:
             speeches, frequencies = self.speeches, self.frequencies
-            places = reader.positions(self.number) if reader.has_positions else None
+            places = self.slots() - self._begins(speeches, frequencies) if reader.has_positions else None
+        elif reader.streamed(self.number):
+            mask, chosen = self.places(within)
+            speeches, frequencies = within[mask], self.frequencies.take(chosen)
+            places = self.segment.stream.within(speeches, self.number) - self._begins(speeches, frequencies)
         else:
             mask, chosen = self.places(within)
             speeches, frequencies = within[mask], self.frequencies.take(chosen)
@@ -88,7 +92,24 @@ class TermList:
             return owners << 32
         if reader.name == "text":
             places = self.segment.stream.positions(places, owners)
-        return (owners << 32) + places
+        keys: Array = (owners << 32) + places
+        return keys
+
+    def slots(self) -> Array:
+        """In which slots of the stream does the term of `text` stand?  Of another field: its positions, as kept."""
+        if self._reader.streamed(self.number):
+            return self.segment.stream.everywhere(self.number)
+        positions = self._reader.positions(self.number)
+        if self._reader.name == "text":
+            positions += self._begins(self.speeches, self.frequencies)
+        return positions
+
+    def _begins(self, speeches: Array, frequencies: Array) -> Array:
+        """The first slot of the speech of each occurrence; 0 in other fields than `text`."""
+        if self._reader.name != "text":
+            return np.zeros(1, np.int64)
+        begins: Array = np.repeat(self.segment.stream.starts.take(speeches), frequencies)
+        return begins
 
     def _places_in_bits(self, speeches: Array) -> tuple[Array, Array]:
         if self._bits is None:

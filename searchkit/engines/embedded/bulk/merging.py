@@ -73,7 +73,8 @@ def _merge_fields(sources: Sequence[Source], writer: SegmentWriter) -> None:
     # Stems name the numbers of their forms, so that `text` comes first.
     for name in sorted({name for source in sources for name in source.field_names}, key=lambda name: name != "text"):
         readers = [(source, field) for source in sources if (field := source.field(name)) is not None]
-        with writer.field(name, positions=any(field.has_positions for _, field in readers)) as written:
+        words = sum(field.all_occurrences for _, field in readers) if name == "text" else None
+        with writer.field(name, positions=any(field.has_positions for _, field in readers), words=words) as written:
             for terms, parts in _ranges(readers):
                 piece, numbers = _merged(terms, parts)
                 if name == "text":
@@ -155,9 +156,14 @@ def _merged(terms: list[bytes], parts: list[_Part]) -> tuple[FieldPostings, Arra
         counts[part.places] += found.counts
         times[part.places] += found.counts if found.frequencies is None else _sums(found.frequencies, found.counts)
     has_positions = any(part.field.has_positions for part in parts)
+    streamed = np.zeros(len(terms), bool)
+    for part, found in zip(parts, read, strict=True):
+        if found.streamed is not None:
+            streamed[part.places] |= found.streamed
     speeches, frequencies = np.empty(int(counts.sum()), np.int64), np.ones(int(counts.sum()), np.int64)
-    positions = np.empty(int(times.sum()) if has_positions else 0, np.int64)
-    posting_at, position_at = np.cumsum(counts) - counts, np.cumsum(times) - times
+    placed = np.where(streamed, 0, times)
+    positions = np.empty(int(placed.sum()) if has_positions else 0, np.int64)
+    posting_at, position_at = np.cumsum(counts) - counts, np.cumsum(placed) - placed
     for part, found in zip(parts, read, strict=True):
         targets = _targets(posting_at, part.places, found.counts)
         speeches[targets] = found.speeches
@@ -166,13 +172,19 @@ def _merged(terms: list[bytes], parts: list[_Part]) -> tuple[FieldPostings, Arra
             frequencies[targets] = found.frequencies
             own_times = _sums(found.frequencies, found.counts)
         if found.positions is not None:
-            positions[_targets(position_at, part.places, own_times)] = found.positions
+            # What one of the sources leaves to its stream, the whole does.
+            dropped = streamed[part.places]
+            given = own_times if found.streamed is None else np.where(found.streamed, 0, own_times)
+            kept = found.positions[np.repeat(~dropped, given)] if dropped.any() else found.positions
+            positions[_targets(position_at, part.places, np.where(dropped, 0, given))] = kept
     left = counts > 0
     numbers = np.where(left, np.cumsum(left) - 1, _GONE)
-    kept = Strings.of(
+    texts = Strings.of(
         terms if left.all() else [term for term, stays in zip(terms, left.tolist(), strict=True) if stays]
     )
-    merged = FieldPostings(kept, counts[left], speeches, frequencies, positions if has_positions else None)
+    merged = FieldPostings(
+        texts, counts[left], speeches, frequencies, positions if has_positions else None, streamed[left]
+    )  # fmt: skip
     return merged, numbers
 
 

@@ -64,15 +64,17 @@ class Source:
         speeches, counts = field.speeches_of(low, high)
         frequencies = field.frequencies_of(low, high)
         positions = field.positions_of(low, high) if field.has_positions else None
+        streamed = field.streamed_of(low, high)
         if self.live is not None:
             stays = self.live[speeches]
-            counts = _sums(stays, counts)
             if positions is not None:
                 times = np.ones(len(speeches), np.int64) if frequencies is None else frequencies
+                times = np.where(np.repeat(streamed, counts), 0, times)
                 positions = positions[np.repeat(stays, times)]
+            counts = _sums(stays, counts)
             speeches, frequencies = speeches[stays], None if frequencies is None else frequencies[stays]
             speeches = (np.cumsum(self.live) - 1)[speeches]
-        return FieldPostings(Strings(b"", np.zeros(1)), counts, speeches + self.first, frequencies, positions)
+        return FieldPostings(Strings(b"", np.zeros(1)), counts, speeches + self.first, frequencies, positions, streamed)
 
     # -- the stream ----------------------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class TextRun:
         del forms, speeches, slots
         form_of = np.zeros(len(used), np.int64)
         form_of[rank[used]] = used
-        with writer.field("text", positions=True) as field:
+        with writer.field("text", positions=True, words=self.tokens) as field:
             for piece in pieces(postings, _PIECE):
                 field.add(piece)
         with writer.field("stems") as field:
