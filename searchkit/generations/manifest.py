@@ -15,7 +15,7 @@ from searchkit.generations.layout import MANIFEST, is_generation_id, quoted
 
 __all__ = ["FORMAT", "FileRecord", "Manifest", "Recipe", "read_manifest", "write_manifest"]
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a generation of today could not be read by the readers of yesterday, or the reverse."""
 
 
@@ -87,10 +87,18 @@ def read_manifest(directory: Path) -> Manifest:
         return _manifest(_Shape(json.loads(path.read_text(encoding="ascii"))), directory.name)
     except (OSError, ValueError, RecursionError) as error:
         what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problem = (
+            f"{directory} was written by another version of searchkit ({what})"
+            if isinstance(error, _OtherFormat)
+            else f"{path} is not as it was written ({what}), so the SOURCEs of this index are not known"
+        )
         raise IndexDamaged(
-            f"{path} is not as it was written ({what}), so the SOURCEs of this index are not known; build it anew: "
-            f"searchkit build SOURCE... --replace --index {quoted(directory.parent.parent)}"
+            f"{problem}; build it anew: searchkit build SOURCE... --replace --index {quoted(directory.parent.parent)}"
         ) from error
+
+
+class _OtherFormat(ValueError):
+    """A manifest that is whole, and of another format."""
 
 
 class _Shape:
@@ -137,7 +145,7 @@ class _Shape:
 
 def _manifest(shape: _Shape, directory_name: str) -> Manifest:
     if shape.number("format") != FORMAT:
-        raise ValueError(f"it has format {shape.number('format')}, and this searchkit reads format {FORMAT}")
+        raise _OtherFormat(f"it has format {shape.number('format')}, and this searchkit reads format {FORMAT}")
     generation = shape.text("generation")
     if not is_generation_id(generation) or not directory_name.endswith(generation):
         raise ValueError("it belongs to another generation")

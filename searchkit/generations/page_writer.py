@@ -1,6 +1,8 @@
 """Writes pages.sqlite of a new generation: rows that are new, and rows that are taken over from the former one.
 
-Written once, with no journal: nobody sees the file before it is sealed.
+Written once, with no journal: nobody sees the file before it is sealed.  What most rows have in common is written
+once: a content is kept as the bytes of its hash, a pipeline as its number, and a speech whose id is the key of its page
+names no page.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from searchkit.generations.pages import PageRow, SpeechRow, immutable, storable
+from searchkit.generations.pages import PageRow, SpeechRow, content_bytes, immutable, storable
 
 __all__ = ["PageTableWriter"]
 
@@ -20,27 +22,32 @@ _SCHEMA = (
 CREATE TABLE pages (
     key TEXT PRIMARY KEY,
     location TEXT NOT NULL,
-    content TEXT,
-    pipeline TEXT,
+    content BLOB,
+    pipeline INTEGER,
     speeches INTEGER NOT NULL,
     removed TEXT NOT NULL,
     skipped TEXT,
     detail TEXT NOT NULL,
     stale INTEGER NOT NULL
-)
+) WITHOUT ROWID
 """,
+    "CREATE TABLE pipelines (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
     "CREATE TABLE files (location TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE speeches (id TEXT PRIMARY KEY, page TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE speeches (id TEXT PRIMARY KEY, page TEXT, digest BLOB NOT NULL) WITHOUT ROWID",
 )
 _INDEXES = (
     "CREATE INDEX IF NOT EXISTS locations ON pages (location)",
-    "CREATE INDEX IF NOT EXISTS speeches_of_pages ON speeches (page)",
+    "CREATE INDEX IF NOT EXISTS speeches_of_pages ON speeches (page) WHERE page IS NOT NULL",
 )
 _TAKE_OVER = (
     "INSERT OR IGNORE INTO pages SELECT page.* FROM former.pages AS page JOIN kept_pages USING (key)",
     """
 INSERT OR IGNORE INTO speeches
 SELECT speech.* FROM kept_pages JOIN former.speeches AS speech ON speech.page = kept_pages.key
+""",
+    """
+INSERT OR IGNORE INTO speeches
+SELECT speech.* FROM kept_pages JOIN former.speeches AS speech ON speech.id = kept_pages.key WHERE speech.page IS NULL
 """,
     "INSERT OR IGNORE INTO files SELECT file.* FROM former.files AS file JOIN kept_files USING (location)",
 )
@@ -57,6 +64,7 @@ class PageTableWriter:
         self._former = former
         self._rows: dict[str, list[tuple[object, ...]]] = {}
         self._waiting = 0
+        self._pipelines: dict[str, int] = {}
         with self._problems_as_oserror():
             # uri: the former table is attached by its address
             self._database = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
@@ -74,6 +82,9 @@ class PageTableWriter:
             if former is not None:
                 self._database.execute("ATTACH ? AS former", (immutable(former),))
             self._database.execute("BEGIN")
+            if former is not None:  # under the numbers that its rows name
+                self._database.execute("INSERT INTO pipelines SELECT * FROM former.pipelines")
+                self._pipelines = {name: number for number, name in self._database.execute("SELECT * FROM pipelines")}
 
     def add(self, row: PageRow) -> None:
         """Take in one page."""
@@ -82,8 +93,8 @@ class PageTableWriter:
             "pages",
             storable(row.key),
             storable(row.location),
-            row.content,
-            row.pipeline,
+            content_bytes(row.content),
+            self._pipeline(row.pipeline),
             row.speeches,
             removed,
             storable(row.skipped) if row.skipped is not None else None,
@@ -97,15 +108,17 @@ class PageTableWriter:
         with self._problems_as_oserror():
             self._database.executemany(
                 "INSERT OR REPLACE INTO pages VALUES (?1, ?2, ?3, ?5, 1, '[]', NULL, '', 0)",
-                ((*row, pipeline) for row in rows),
-            )
+                ((key, location, content_bytes(content), digest, self._pipeline(pipeline))
+                 for key, location, content, digest in rows),
+            )  # fmt: skip
             self._database.executemany(
-                "INSERT OR REPLACE INTO speeches VALUES (?1, ?1, ?2)", [(row[0], row[3]) for row in rows]
+                "INSERT OR REPLACE INTO speeches VALUES (?, NULL, ?)", [(row[0], row[3]) for row in rows]
             )
 
     def add_speech(self, row: SpeechRow) -> None:
         """Take in one speech."""
-        self._add("speeches", storable(row.id), storable(row.page), row.digest)
+        page = None if row.page == row.id else storable(row.page)
+        self._add("speeches", storable(row.id), page, row.digest)
 
     def add_file(self, location: str, stamp: str) -> None:
         """Remember how a file stood when its pages were made."""
@@ -135,6 +148,16 @@ class PageTableWriter:
         """Let go of the file, whatever its state."""
         with contextlib.suppress(sqlite3.Error):
             self._database.close()
+
+    def _pipeline(self, name: str | None) -> int | None:
+        """Under which number is a pipeline kept?"""
+        if name is None:
+            return None
+        number = self._pipelines.get(name)
+        if number is None:
+            number = self._pipelines[name] = 1 + max(self._pipelines.values(), default=0)
+            self._database.execute("INSERT INTO pipelines VALUES (?, ?)", (number, name))
+        return number
 
     def _add(self, table: str, *values: object) -> None:
         self._rows.setdefault(table, []).append(values)

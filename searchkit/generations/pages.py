@@ -20,9 +20,17 @@ from searchkit.errors import IndexDamaged
 from searchkit.generations.layout import quoted
 from searchkit.models import Removal
 
-__all__ = ["PAGE_COLUMNS", "PageRow", "PageTable", "SpeechRow", "immutable", "storable"]
+__all__ = ["PAGE_COLUMNS", "PageRow", "PageTable", "SpeechRow", "content_bytes", "immutable", "storable"]
 
-PAGE_COLUMNS = "key, location, content, pipeline, speeches, removed, skipped, detail, stale"
+PAGE_COLUMNS = (
+    "key, location, content, (SELECT name FROM pipelines WHERE number = pipeline), "
+    "speeches, removed, skipped, detail, stale"
+)
+_SPEECH = "id, coalesce(page, id), digest"
+"""A speech whose id is the key of its page names no page."""
+_IDS_OF_PAGE = """
+SELECT id FROM speeches WHERE page = ?1 UNION ALL SELECT id FROM speeches WHERE id = ?1 AND page IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +100,20 @@ class PageTable:
     def speech(self, id: str) -> SpeechRow | None:
         """Which speech has this id?"""
         with self._problems_as_damage():
-            select = "SELECT id, page, digest FROM speeches WHERE id = ?"
+            select = f"SELECT {_SPEECH} FROM speeches WHERE id = ?"
             row = self._database.execute(select, (storable(id),)).fetchone()
         return SpeechRow(str(row[0]), str(row[1]), bytes(row[2])) if row else None
 
     def ids_of(self, page: str) -> list[str]:
         """Which ids have the speeches of the page `page`?"""
         with self._problems_as_damage():
-            rows = self._database.execute("SELECT id FROM speeches WHERE page = ?", (storable(page),))
+            rows = self._database.execute(_IDS_OF_PAGE, (storable(page),))
             return [str(id) for (id,) in rows]
 
     def speeches(self) -> Iterator[SpeechRow]:
         """Which speeches are there?  In the order of their ids."""
         with self._problems_as_damage():
-            for id, page, digest in self._database.execute("SELECT id, page, digest FROM speeches ORDER BY id"):
+            for id, page, digest in self._database.execute(f"SELECT {_SPEECH} FROM speeches ORDER BY id"):
                 yield SpeechRow(str(id), str(page), bytes(digest))
 
     def count_speeches(self) -> int:
@@ -119,7 +127,7 @@ class PageTable:
         rows = []
         with self._problems_as_damage():
             for place in range(count):
-                select = "SELECT id, page, digest FROM speeches ORDER BY id LIMIT 1 OFFSET ?"
+                select = f"SELECT {_SPEECH} FROM speeches ORDER BY id LIMIT 1 OFFSET ?"
                 rows += self._database.execute(select, (place * step,)).fetchall()
         return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
 
@@ -197,7 +205,7 @@ def immutable(path: Path) -> str:
 
 def _only_in(database: sqlite3.Connection, one: str, other: str) -> list[SpeechRow]:
     rows = database.execute(
-        f"SELECT id, page, digest FROM {one}.speeches AS here WHERE NOT EXISTS "
+        f"SELECT {_SPEECH} FROM {one}.speeches AS here WHERE NOT EXISTS "
         f"(SELECT 1 FROM {other}.speeches AS there WHERE there.id = here.id AND there.digest = here.digest) ORDER BY id"
     )
     return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
@@ -219,7 +227,7 @@ def _page(
     return PageRow(
         str(key),
         str(location),
-        None if content is None else str(content),
+        _content(content),
         None if pipeline is None else str(pipeline),
         speeches,
         tuple(Removal(str(part["text"]), str(part["rule"])) for part in json.loads(removed)) if removed != "[]" else (),
@@ -227,6 +235,19 @@ def _page(
         str(detail),
         bool(stale),
     )
+
+
+def content_bytes(content: str | None) -> bytes | str | None:
+    """How is the hash `content` kept?  In half the room if it is hexadecimal digits, as all of ours are."""
+    try:
+        kept = bytes.fromhex(content or "")
+    except ValueError:
+        return content
+    return kept if kept and kept.hex() == content else content
+
+
+def _content(kept: object) -> str | None:
+    return kept.hex() if isinstance(kept, bytes) else None if kept is None else str(kept)
 
 
 def storable(text: str) -> str:

@@ -97,7 +97,6 @@ def test_deep_nesting(directory: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "what"),
     [
-        ({"format": 1}, "it has format 1, and this searchkit reads format 2"),
         ({"format": True}, "format is not a count"),
         ({"speeches": -1}, "speeches is not a count"),
         ({"speeches": 1.5}, "speeches is not a count"),
@@ -117,6 +116,15 @@ def test_deep_nesting(directory: Path) -> None:
 def test_wrong_members(directory: Path, members: dict[str, Any], what: str) -> None:
     changed(directory, **members)
     assert damage(directory) == what
+
+
+def test_of_another_version(directory: Path) -> None:
+    changed(directory, format=1)
+    with pytest.raises(IndexDamaged) as caught:
+        read_manifest(directory)
+    told = f"was written by another version of searchkit (it has format 1, and this searchkit reads format {FORMAT})"
+    assert told in str(caught.value)
+    assert "build it anew: searchkit build SOURCE... --replace --index" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/etc/passwd", "../x", "a/b", "a\\b", "a\0"])

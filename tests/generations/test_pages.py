@@ -89,7 +89,7 @@ def test_below_is_answered_by_an_index(path: Path) -> None:
         list(pages.below_location("/p/sub"))
     plans = [str(database.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()) for statement in statements[:2]]
     database.close()
-    assert all("SEARCH pages USING INDEX" in plan and "SCAN" not in plan for plan in plans), plans
+    assert all("SEARCH pages USING " in plan and "SCAN" not in plan for plan in plans), plans
 
 
 statements: list[str] = []
