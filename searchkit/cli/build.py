@@ -58,6 +58,7 @@ _STRICT = BuildRefused.exit_status
 @rules_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; else one for each core.")
 @click.option("--full", is_flag=True, help="Take nothing over from the former index.")
+@click.option("--optimize", is_flag=True, help="Merge all segments into one: the smallest and fastest index.")
 @click.option("--checksum", is_flag=True, help="Read every file, whatever its size and time say.")
 @click.option("--strict", is_flag=True, help=f"Exit with status {_STRICT} if a page is skipped.")
 @click.option(

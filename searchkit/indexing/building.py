@@ -103,7 +103,8 @@ class _Build:
             draft = generations.begin(self._index)
             journal = Journal(generations.work_folder(self._index), pipeline_of(self._options))
             try:
-                writer = EmbeddedWriter(draft.directory, own, jobs=config.worker_count(self._options.jobs), side=False)
+                jobs, optimize = config.worker_count(self._options.jobs), self._options.optimize
+                writer = EmbeddedWriter(draft.directory, own, jobs=jobs, side=False, optimize=optimize)
                 intake = self._take_in(reader, writer, draft.pages, self._standing(draft, writer), journal)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)

@@ -37,6 +37,8 @@ class BuildOptions:
     """Worker processes; None: one for each core."""
     full: bool = False
     """Take nothing over from the live generation, not even the speeches of pages that cannot be read this time."""
+    optimize: bool = False
+    """Merge all segments of the index into one."""
     checksum: bool = False
     """Read every file, also those whose size and times are as they were."""
     wait: float = 0.0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from searchkit.errors import IndexDamaged
 from searchkit.generations import FileRecord, Manifest, Recipe
-from searchkit.generations.manifest import read_manifest, write_manifest
+from searchkit.generations.manifest import FORMAT, read_manifest, write_manifest
 
 ID = "20261123T021500Z-1"
 MANIFEST = Manifest(

@@ -38,16 +38,19 @@ class EmbeddedWriter:
         *,
         jobs: int = 1,
         side: bool = True,
+        optimize: bool = False,
     ) -> None:
         """`segments` stand in `directory` already and belong to the index (see `take_over`); `jobs` processes write.
 
-        Without `side` the caller sees to the side columns: see `assemble`.
+        Without `side` the caller sees to the side columns: see `assemble`.  With `optimize` one segment is left, and
+        nothing deleted in it.
         """
         self._directory = directory
         self._fields = fields
         self._segments = list(segments)
         self._jobs = jobs
         self._side = side
+        self._optimize = optimize
         self._batch: list[Speech] = []
         self._size = 0
         self._waiting: list[list[Speech]] = []
@@ -101,8 +104,8 @@ class EmbeddedWriter:
 
     def _merge_what_is_due(self) -> None:
         """Where many segments are small or much is dead, make one of them."""
-        due = to_be_merged(self._segments)
-        if not due:
+        due = list(self._segments) if self._optimize else to_be_merged(self._segments)
+        if not due or (len(due) == 1 and not due[0].deleted_count()):
             return
         storage = FileStorage(str(self._directory))
         whole = merge(sources_of(storage, due), storage, INDEX_NAME)
