@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from searchkit.analysis import analyze
-from searchkit.engines.arrays import Dates, FacetColumn, Ints, Occurrences, TokenRun, Vocabulary, integers
+from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary, integers
 from searchkit.engines.base import Request
 from searchkit.engines.cluster.compiler import Compiler
 from searchkit.engines.cluster.connection import Json
@@ -101,6 +101,28 @@ class ClusterWords:
         """Which literal forms have these codes?"""
         terms = self._vocabulary("text").terms
         return [terms[code] for code in codes.tolist()]
+
+    def form_counts(self, numbers: Ints) -> Ints:
+        """How often does each form of the vocabulary stand in the speeches `numbers`?"""
+        code_of = self._codes()
+        counts = np.zeros(len(code_of), np.int64)
+        for forms, _ in self._analysed(numbers.tolist()):
+            np.add.at(counts, [code_of[form] for form in forms], 1)
+        return counts
+
+    def neighbours(self, found: Occurrences, window: int) -> Neighbours:
+        """Which words stand at most `window` positions beside what was `found`, and how often?"""
+        code_of = self._codes()
+        together, left, right = (np.zeros(len(code_of), np.int64) for _ in range(3))
+        numbers, starts = np.unique(found.speeches, return_index=True)
+        ends = [*starts[1:].tolist(), len(found)]
+        for start, end, (forms, places) in zip(starts.tolist(), ends, self._analysed(numbers.tolist()), strict=True):
+            at = {place: code_of[form] for form, place in zip(forms, places, strict=True)}
+            before = {first - near for first in found.firsts[start:end].tolist() for near in range(1, window + 1)}
+            behind = {last + near for last in found.lasts[start:end].tolist() for near in range(1, window + 1)}
+            for counts, beside in ((together, before | behind), (left, before), (right, behind)):
+                np.add.at(counts, [at[place] for place in beside if place in at], 1)
+        return Neighbours(together, left, right)
 
     def tokens(self, numbers: Ints) -> TokenRun:
         """Which words stand in the texts of the speeches `numbers`?"""
