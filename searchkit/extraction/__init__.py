@@ -3,6 +3,20 @@
 A CleanPage goes in; speeches come out.
 """
 
-from searchkit.extraction.extractor import ExtractOptions, extract, speech_of_record
+from typing import TYPE_CHECKING
+
+from searchkit.exports import load_when_used
+
+if TYPE_CHECKING:
+    from searchkit.extraction.extractor import ExtractOptions, extract
+    from searchkit.extraction.record_speech import speech_of_record
+else:
+    load_when_used(
+        __name__,
+        {
+            "extractor": ("ExtractOptions", "extract"),
+            "record_speech": ("speech_of_record",),
+        },
+    )
 
 __all__ = ["ExtractOptions", "extract", "speech_of_record"]

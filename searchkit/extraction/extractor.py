@@ -17,9 +17,9 @@ from searchkit.extraction.rosters import resolved
 from searchkit.extraction.setting import setting_of
 from searchkit.extraction.singles import single
 from searchkit.extraction.transcripts import Turn, is_procedural, opening_label, turns_of
-from searchkit.models import CleanPage, RawPage, Speech
+from searchkit.models import CleanPage, Speech
 
-__all__ = ["ExtractOptions", "extract", "speech_of_record"]
+__all__ = ["ExtractOptions", "extract"]
 
 
 _NOTHING_GIVEN = Given()
@@ -82,36 +82,6 @@ def _filled(speech: Speech, fields: Given) -> Speech:
         values.pop("role", None)
     extras = tuple(dict((*speech.extras, *fields.extras)).items())
     return replace(speech, **values, extras=extras)
-
-
-def speech_of_record(page: RawPage, own_fields: tuple[str, ...] = ()) -> Speech | None:
-    """Which speech is this record, taken as it is?  None if it has no words.
-
-    As `extract` says it, in a fifth of the time; a metadata table that says something of it is not looked at.
-    """
-    text = str(page.record["text"])
-    if not any(map(str.isalnum, text)):
-        return None
-    fields = given(page.record, own_fields)
-    return Speech(
-        page.key,
-        page.key,
-        text,
-        0,
-        len(text),
-        url=fields.url,
-        title=fields.title,
-        kind=fields.kind,
-        speakers=fields.speakers,
-        role=fields.role,
-        venue=fields.venue,
-        event=fields.event,
-        date=fields.date,
-        source=fields.source,
-        language=fields.language or language_of(text),
-        notes=stage_notes(text),
-        extras=tuple(dict(fields.extras).items()) if fields.extras else (),
-    )
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

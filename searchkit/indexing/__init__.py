@@ -1,24 +1,38 @@
 """build: SOURCEs -> a published generation.  What became of each page?"""
 
-from searchkit.indexing.building import build
-from searchkit.indexing.checking import check_deeply
-from searchkit.indexing.copying import CopyReport, copy_index
-from searchkit.indexing.inspecting import inspect, speeches_of
-from searchkit.indexing.options import BuildOptions, Progress, ProgressListener
-from searchkit.indexing.report import BuildReport, PageCounts
-from searchkit.indexing.sites import Sites
+from typing import TYPE_CHECKING
+
+from searchkit.exports import load_when_used
+
+if TYPE_CHECKING:
+    from searchkit.indexing.building import build
+    from searchkit.indexing.checking import check_deeply
+    from searchkit.indexing.inspecting import inspect, speeches_of
+    from searchkit.indexing.options import BuildOptions, Progress, ProgressListener
+    from searchkit.indexing.report import BuildReport, PageCounts
+    from searchkit.indexing.sites import Sites
+else:
+    load_when_used(
+        __name__,
+        {
+            "building": ("build",),
+            "checking": ("check_deeply",),
+            "inspecting": ("inspect", "speeches_of"),
+            "options": ("BuildOptions", "Progress", "ProgressListener"),
+            "report": ("BuildReport", "PageCounts"),
+            "sites": ("Sites",),
+        },
+    )
 
 __all__ = [
     "BuildOptions",
     "BuildReport",
-    "CopyReport",
     "PageCounts",
-    "Sites",
     "Progress",
     "ProgressListener",
+    "Sites",
     "build",
     "check_deeply",
-    "copy_index",
     "inspect",
     "speeches_of",
 ]

@@ -17,6 +17,7 @@ from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter, take_over
 from searchkit.errors import BuildRefused, IndexDamaged
 from searchkit.generations import Draft, FileRecord, Manifest, PageTable, Recipe
 from searchkit.indexing.checking import check_deeply
+from searchkit.indexing.digests import content_hash
 from searchkit.indexing.former import Former
 from searchkit.indexing.identifying import identify_index, told_of_speakers
 from searchkit.indexing.intake import Intake, TakenTwice
@@ -24,10 +25,10 @@ from searchkit.indexing.journal import Journal
 from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import BuildOptions, ProgressListener
 from searchkit.indexing.outlet import Nowhere, Outlet
-from searchkit.indexing.pipeline import analysis_of, content_hash, pipeline_of
 from searchkit.indexing.record_crew import RecordCrew
 from searchkit.indexing.refusals import nothing_read, refuse_emptied, refuse_losses, require_room
 from searchkit.indexing.report import BuildReport
+from searchkit.indexing.rules import analysis_of, pipeline_of
 from searchkit.indexing.sources import Given, PageReader, Plan, plan
 from searchkit.indexing.telling import Teller
 from searchkit.indexing.workers import inspect_pages

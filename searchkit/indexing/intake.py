@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.generations import PageRow
+from searchkit.indexing.digests import content_hash
 from searchkit.indexing.former import Former
 from searchkit.indexing.known import Item, Known, Same
 from searchkit.indexing.met import MetKeys, repeated
 from searchkit.indexing.outlet import Outlet
-from searchkit.indexing.pipeline import content_hash
 from searchkit.indexing.record_making import ADDED, CHANGED, REMADE, STANDS, UNCHANGED, RecordsMade
 from searchkit.indexing.report import PageCounts
 from searchkit.indexing.sites import Sites

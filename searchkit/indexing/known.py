@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from searchkit.generations import PageRow
+from searchkit.indexing.digests import content_hash
 from searchkit.indexing.former import Former
 from searchkit.indexing.journal import Journal
-from searchkit.indexing.pipeline import content_hash
 from searchkit.indexing.record_making import RecordTask
 from searchkit.models import Inspection, RawPage, Skipped
 from searchkit.sources import FileMark, RecordBatch

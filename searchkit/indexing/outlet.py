@@ -6,8 +6,8 @@ from pathlib import Path
 
 from searchkit.engines.base import SpeechWriter
 from searchkit.generations import PageTableWriter, SpeechRow
+from searchkit.indexing.digests import speech_digest
 from searchkit.indexing.former import Former
-from searchkit.indexing.pipeline import speech_digest
 from searchkit.models import Speech
 from searchkit.query import Profile
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from searchkit.extraction import speech_of_record
 from searchkit.generations import PageRow, PageTable
+from searchkit.indexing.digests import content_hash, digests_of_record
 from searchkit.indexing.met import key_code
-from searchkit.indexing.pipeline import content_hash, digests_of_record
 from searchkit.models import RawPage, Skipped, Speech
 from searchkit.sources import RecordBatch, UnknownKeys, page_of
 

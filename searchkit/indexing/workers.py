@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from searchkit.indexing.known import Done, Item
 from searchkit.indexing.options import BuildOptions
-from searchkit.indexing.pipeline import inspect_record
 from searchkit.indexing.record_crew import RecordCrew, Underway
 from searchkit.indexing.record_making import RecordsMade
 from searchkit.models import Inspection, RawPage, Skipped
@@ -142,6 +141,8 @@ class _Crew:
     def _made(self, records: list[RawPage]) -> Iterator[Inspection]:
         """What are `records` that are taken as they are?  Workers make them all at once where there are many."""
         if not records or self._records <= _RECORDS_HERE:
+            from searchkit.indexing.pipeline import inspect_record  # the rules for pages: a build may not need them
+
             yield from (inspect_record(record, self._options) for record in records)
             return
         try:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.indexing import BuildOptions
-from searchkit.indexing.pipeline import content_hash, inspect_page
+from searchkit.indexing.digests import content_hash
+from searchkit.indexing.pipeline import inspect_page
 from searchkit.models import RawPage, Skipped
 
 PAGE = RawPage("a.txt", "/p/a.txt", "text", b"Words of a page.")

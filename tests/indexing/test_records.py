@@ -19,7 +19,7 @@ from searchkit.errors import BuildRefused
 from searchkit.extraction import extract, speech_of_record
 from searchkit.generations import PageTable, live
 from searchkit.indexing import BuildOptions, BuildReport, build, record_crew
-from searchkit.indexing.pipeline import content_hash, digests_of_record, speech_digest
+from searchkit.indexing.digests import content_hash, digests_of_record, speech_digest
 from searchkit.models import CleanPage, RawPage
 from searchkit.sources import record_batch
 

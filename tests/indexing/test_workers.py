@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from searchkit.indexing import BuildOptions, BuildReport, PageCounts, workers
-from searchkit.indexing.pipeline import content_hash, inspect_page, speech_digest
+from searchkit.indexing.digests import content_hash, speech_digest
+from searchkit.indexing.pipeline import inspect_page
 from searchkit.indexing.workers import inspect_pages
 from searchkit.models import Inspection, RawPage, Skipped
 

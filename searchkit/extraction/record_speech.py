@@ -1,0 +1,43 @@
+"""From a structured record that is taken as it is to its speech: what `extract` says of it, by the shortest way.
+
+It loads none of the rules for pages, so that a process that makes records has begun at once.
+"""
+
+from __future__ import annotations
+
+from searchkit.analysis import stage_notes
+from searchkit.extraction.given import given
+from searchkit.extraction.language import language_of
+from searchkit.models import RawPage, Speech
+
+__all__ = ["speech_of_record"]
+
+
+def speech_of_record(page: RawPage, own_fields: tuple[str, ...] = ()) -> Speech | None:
+    """Which speech is this record, taken as it is?  None if it has no words.
+
+    As `extract` says it, in a fifth of the time; a metadata table that says something of it is not looked at.
+    """
+    text = str(page.record["text"])
+    if not any(map(str.isalnum, text)):
+        return None
+    fields = given(page.record, own_fields)
+    return Speech(
+        page.key,
+        page.key,
+        text,
+        0,
+        len(text),
+        url=fields.url,
+        title=fields.title,
+        kind=fields.kind,
+        speakers=fields.speakers,
+        role=fields.role,
+        venue=fields.venue,
+        event=fields.event,
+        date=fields.date,
+        source=fields.source,
+        language=fields.language or language_of(text),
+        notes=stage_notes(text),
+        extras=tuple(dict(fields.extras).items()) if fields.extras else (),
+    )

@@ -1,0 +1,64 @@
+"""By which hashes is it seen that a page changed, or a speech?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from operator import attrgetter
+
+from searchkit.models import RawPage, Speech
+
+__all__ = ["content_hash", "digests_of_record", "speech_digest"]
+
+_CONTENT_DIGITS = 32
+_DIGEST_BYTES = 16
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=True, default=str).encode
+_FACTS = attrgetter(
+    "title",
+    "url",
+    "kind",
+    "speakers",
+    "label",
+    "role",
+    "venue",
+    "event",
+    "date",
+    "source",
+    "language",
+    "procedural",
+    "quotes",
+    "notes",
+    "extras",
+)
+
+
+def content_hash(raw: RawPage) -> str:
+    """By which hash is it seen that a page changed?  Of everything that was read of it, metadata rows included."""
+    text = raw.record.get("text")
+    return _content_hash(hashlib.sha256(_encoded(text) if isinstance(text, str) else raw.content), raw)
+
+
+def speech_digest(speech: Speech) -> bytes:
+    """By which digest is it seen that a speech changed?  Of all that is known of it but its place on the page."""
+    return _speech_digest(hashlib.sha256(_encoded(speech.text)), speech)
+
+
+def digests_of_record(raw: RawPage, speech: Speech) -> tuple[str, bytes]:
+    """Both of a record whose text is that of its `speech`, which is read once."""
+    text = hashlib.sha256(_encoded(speech.text))
+    return _content_hash(text.copy(), raw), _speech_digest(text, speech)
+
+
+def _content_hash(text: hashlib._Hash, raw: RawPage) -> str:
+    rest = {key: value for key, value in raw.record.items() if key != "text" or not isinstance(value, str)}
+    text.update(_ENCODE({"format": raw.format, "record": rest, "sidecar": dict(raw.sidecar)}).encode("ascii"))
+    return text.hexdigest()[:_CONTENT_DIGITS]
+
+
+def _speech_digest(text: hashlib._Hash, speech: Speech) -> bytes:
+    text.update(repr(_FACTS(speech)).encode("utf-8", "surrogatepass"))
+    return text.digest()[:_DIGEST_BYTES]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
