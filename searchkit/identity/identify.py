@@ -10,6 +10,7 @@ from searchkit.identity.naming import Namer
 from searchkit.identity.roll import RollEntry
 from searchkit.identity.side import Side, SideBuilder, Traits
 from searchkit.identity.speakers_file import Told
+from searchkit.identity.table import TraitTable
 
 __all__ = ["Identified", "identify"]
 
@@ -32,14 +33,11 @@ def identify(traits: Iterable[Traits], count: int, texts: Texts, told: Told | No
         texts: number of a speech -> its text; asked for those that look alike.
         told: what people know of speakers (see speakers_file.py).
     """
-    items = list(traits)
-    namer = Namer(items, told or Told())
+    table = traits if isinstance(traits, TraitTable) else TraitTable.of(traits)
+    namer = Namer(table, told or Told())
     builder = SideBuilder(count)
-    speakers: dict[int, tuple[str, ...]] = {}
-    for item in items:
-        names = namer.speakers(item)
-        speakers[item.number] = names.values
-        builder.name(item.number, names, namer.quoted(item))
-    for number, original in originals(items, speakers, texts).items():
+    for speakers, quoted, numbers in namer.named():
+        builder.name_all(numbers, speakers, quoted)
+    for number, original in originals(table, lambda number: builder.speakers(number).values, texts).items():
         builder.copy(number, original)
     return Identified(builder.side(), tuple(namer.roll()))

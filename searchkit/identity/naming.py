@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from searchkit.identity.labels import read_label
 from searchkit.identity.persons import Person, Tally, name_key, persons
 from searchkit.identity.roll import RollEntry
 from searchkit.identity.side import NOBODY, Names, Traits
 from searchkit.identity.speakers_file import Alias, Pin, Told
+from searchkit.identity.table import TraitTable
 
 __all__ = ["Namer"]
 
+_NO_YEAR, _MOST_YEARS = 0, 10_000
 _NO_NAME = "an office or no name"
 _TOLD = ("a pin", "an alias", "an alias of that time")
 
@@ -28,8 +32,9 @@ class _Known:
 class Namer:
     """Tells the persons of each speech of one corpus."""
 
-    def __init__(self, traits: Sequence[Traits], told: Told) -> None:
-        self._persons = persons(_tallies(traits), told)
+    def __init__(self, table: TraitTable, told: Told) -> None:
+        self._table = table
+        self._persons = persons(_tallies(table), told)
         self._dated: dict[tuple[str, ...], list[Alias]] = {}
         self._always: dict[tuple[str, ...], str] = {}
         for alias in told.aliases:
@@ -42,20 +47,33 @@ class Namer:
         self._roll: dict[tuple[str, Person], list[int]] = {}
         self._known: dict[tuple[tuple[str, ...], str | None, str | None, str | None], _Known] = {}
 
-    def speakers(self, item: Traits) -> Names:
-        """Who speaks in this speech?"""
+    def named(self) -> Iterator[tuple[Names, list[Names], list[int]]]:
+        """Who speaks, and who is quoted, quote by quote, in which speeches?  Those with equal names come at once."""
+        if self._pins:
+            keys = np.arange(len(self._table))
+        elif self._dated:
+            keys = self._table.said * len(self._table.dates) + self._table.dated
+        else:
+            keys = self._table.said
+        order = np.argsort(keys, kind="stable")
+        starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+        for rows in np.split(order, starts[1:]) if len(order) else ():
+            item = self._table.item(int(rows[0]))
+            yield self._speakers(item, len(rows)), self._quotes(item, len(rows)), self._table.numbers[rows].tolist()
+
+    def _speakers(self, item: Traits, times: int) -> Names:
+        """Who speaks in this speech, and in others with the same names, so many `times` in all?"""
         pinned = self._pinned(item) if self._pins else None
         key = (item.speakers, item.label, pinned, item.date if self._dated else None)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._find(item, pinned)
         for counts in known.counts:
-            counts[0] += 1
+            counts[0] += times
         return known.names
 
-    def quoted(self, item: Traits) -> list[Names]:
-        """Who is quoted in this speech, quote by quote?"""
-        return [NOBODY if name is None else self._quoted(name, item.date) for name in item.quoted]
+    def _quotes(self, item: Traits, times: int) -> list[Names]:
+        return [NOBODY if name is None else self._quoted(name, item.date, times) for name in item.quoted]
 
     def roll(self) -> list[RollEntry]:
         """Every label that was asked for, with whom it came to and how often; the most frequent first."""
@@ -63,7 +81,9 @@ class Namer:
             RollEntry(label, person.name, person.why, person.resolved, *counts)
             for (label, person), counts in self._roll.items()
         ]
-        return sorted(entries, key=lambda entry: (-entry.speeches - entry.quotes, entry.label, entry.speaker or ""))
+        return sorted(
+            entries, key=lambda entry: (-entry.speeches - entry.quotes, entry.label, entry.speaker or "", entry.why)
+        )
 
     def _find(self, item: Traits, pinned: str | None) -> _Known:
         names = names_of(item) or ((item.label,) if item.label else ())
@@ -77,9 +97,9 @@ class Namer:
         spelled = (*item.speakers, *((item.label,) if item.label else ()))
         return _Known(Names(values, tuple(name for name in dict.fromkeys(spelled) if name not in values)), counts)
 
-    def _quoted(self, name: str, date: str | None) -> Names:
+    def _quoted(self, name: str, date: str | None, times: int) -> Names:
         person = self._dated_alias(name, date) or self._persons[name]
-        self._counts(name, person)[1] += 1
+        self._counts(name, person)[1] += times
         if person.name is None:
             return Names((), (name,))
         return Names((person.name,), () if person.name == name else (name,))
@@ -140,21 +160,18 @@ def _listed(name: str, person: Person, item: Traits) -> tuple[str, Person]:
     return item.label, replace(person, why=why)
 
 
-def _tallies(traits: Iterable[Traits]) -> dict[str, Tally]:
+def _tallies(table: TraitTable) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
-    named: dict[tuple[tuple[str, ...], str | None], tuple[str, ...]] = {}
-    for item in traits:
-        year = int(item.date[:4]) if item.date else None
-        key = (item.speakers, item.label)
-        names = named.get(key)
-        if names is None:
-            names = named[key] = names_of(item)
-        for name in (*names, *item.quoted):
+    years = np.asarray([int(date[:4]) if date else _NO_YEAR for date in table.dates], np.int64)
+    # Rows with the same names in the same year count together.
+    keys, firsts, counts = np.unique(
+        table.said * _MOST_YEARS + years[table.dated], return_index=True, return_counts=True
+    )
+    for key, row, times in zip(keys.tolist(), firsts.tolist(), counts.tolist(), strict=True):
+        item, year = table.item(row), key % _MOST_YEARS
+        for name in (*names_of(item), *item.quoted):
             if name is not None:
-                tally = tallies.get(name)
-                if tally is None:
-                    tally = tallies[name] = Tally()
-                tally.add(year)
+                tallies.setdefault(name, Tally()).add(None if year == _NO_YEAR else year, times)
     return tallies
 
 

@@ -31,9 +31,9 @@ class Tally:
     first: int | None = None
     last: int | None = None
 
-    def add(self, year: int | None) -> None:
-        """Count one occurrence."""
-        self.count += 1
+    def add(self, year: int | None, times: int = 1) -> None:
+        """Count so many occurrences in one year."""
+        self.count += times
         if year is not None:
             self.first = year if self.first is None else min(self.first, year)
             self.last = year if self.last is None else max(self.last, year)

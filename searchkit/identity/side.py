@@ -81,6 +81,7 @@ class SideBuilder:
 
     def __init__(self, count: int) -> None:
         self._places: dict[Names, int] = {NOBODY: 0}
+        self._names = [NOBODY]
         self._speakers = [0] * count
         self._quoted: list[tuple[int, ...]] = [()] * count
         self._originals = list(range(count))
@@ -90,16 +91,31 @@ class SideBuilder:
         self._speakers[number] = self._place(speakers)
         self._quoted[number] = tuple(map(self._place, quoted))
 
+    def name_all(self, numbers: Iterable[int], speakers: Names, quoted: Iterable[Names]) -> None:
+        """Say it of several speeches."""
+        named, places = self._place(speakers), tuple(map(self._place, quoted))
+        for number in numbers:
+            self._speakers[number] = named
+            if places:
+                self._quoted[number] = places
+
+    def speakers(self, number: int) -> Names:
+        """Who was said to speak in the speech `number`?"""
+        return self._names[self._speakers[number]]
+
     def copy(self, number: int, original: int) -> None:
         """Say of which speech `number` is a copy."""
         self._originals[number] = original
 
     def side(self) -> Side:
         """Which Side was put together?"""
-        return Side(tuple(self._places), self._speakers, self._quoted, self._originals)
+        return Side(tuple(self._names), self._speakers, self._quoted, self._originals)
 
     def _place(self, names: Names) -> int:
-        return self._places.setdefault(names, len(self._places))
+        place = self._places.setdefault(names, len(self._names))
+        if place == len(self._names):
+            self._names.append(names)
+        return place
 
 
 def as_written(traits: Iterable[Traits], count: int) -> Side:

@@ -7,6 +7,7 @@ from searchkit.exports import load_when_used
 if TYPE_CHECKING:
     from searchkit.indexing.building import build
     from searchkit.indexing.checking import check_deeply
+    from searchkit.indexing.copying import CopyReport, copy_index
     from searchkit.indexing.inspecting import inspect, speeches_of
     from searchkit.indexing.options import BuildOptions, Progress, ProgressListener
     from searchkit.indexing.report import BuildReport, PageCounts
@@ -17,6 +18,7 @@ else:
         {
             "building": ("build",),
             "checking": ("check_deeply",),
+            "copying": ("CopyReport", "copy_index"),
             "inspecting": ("inspect", "speeches_of"),
             "options": ("BuildOptions", "Progress", "ProgressListener"),
             "report": ("BuildReport", "PageCounts"),
@@ -27,12 +29,14 @@ else:
 __all__ = [
     "BuildOptions",
     "BuildReport",
+    "CopyReport",
     "PageCounts",
     "Progress",
     "ProgressListener",
     "Sites",
     "build",
     "check_deeply",
+    "copy_index",
     "inspect",
     "speeches_of",
 ]

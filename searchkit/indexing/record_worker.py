@@ -7,7 +7,7 @@ answer is Failed as soon as something goes wrong.
 
 from __future__ import annotations
 
-from searchkit.engines.embedded import Failed, Job, RunWriter
+from searchkit.engines.embedded import Failed, Job, RunWriter, TraitNotes
 from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.processes import receive, send, serving
 
@@ -22,16 +22,21 @@ def main() -> None:
         job: Job
         task, job, number = receive(questions)
         maker, writer = RecordMaker(task), RunWriter(job.directory, job.fields)
-        written = 0
+        notes, written = TraitNotes(), 0
         while (batch := receive(questions)) is not None:
             made = maker.made(batch)
             if made.speeches:
                 writer.add(made.speeches)
+                for speech in made.speeches:
+                    notes.add_speech(speech)
             made.writer, made.first = number, written
             written += len(made.speeches)
             made.speeches = []
             send(answers, made)
-        send(answers, writer.finish())
+        segments = writer.finish()
+        for segment in segments:
+            notes.write(job.directory, segment.segment_id(), segment.doc_count_all())
+        send(answers, segments)
     except (EOFError, BrokenPipeError):
         return
     except OSError as error:

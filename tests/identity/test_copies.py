@@ -13,6 +13,7 @@ from searchkit.analysis import analyze
 from searchkit.identity.copies import LEAST_WORDS, originals
 from searchkit.identity.side import Traits
 from searchkit.identity.sketches import sketch_of
+from searchkit.identity.table import TraitTable
 
 WORDS = [f"w{number}" for number in range(400)]
 
@@ -34,7 +35,7 @@ def traits(texts: dict[int, str], number: int, text: str, **fields: object) -> T
 def groups(
     items: list[Traits], texts: dict[int, str], speakers: dict[int, tuple[str, ...]] | None = None
 ) -> dict[int, int]:
-    return originals(items, speakers or {}, texts.__getitem__)
+    return originals(TraitTable.of(items), lambda number: (speakers or {}).get(number, ()), texts.__getitem__)
 
 
 def test_the_earliest_is_the_original_and_a_tie_goes_to_the_lower_page() -> None:
@@ -139,10 +140,10 @@ def test_groups_depend_on_the_set_alone(
     chance.shuffle(shuffled)
     assert groups(shuffled, texts, speakers) == found
     renumbered = {item.number: place for place, item in enumerate(shuffled)}
-    again = originals(
+    again = groups(
         [replace(item, number=renumbered[item.number]) for item in shuffled],
+        {renumbered[number]: text for number, text in texts.items()},
         {renumbered[number]: held for number, held in speakers.items()},
-        {renumbered[number]: text for number, text in texts.items()}.__getitem__,
     )
     assert again == {renumbered[copy]: renumbered[first] for copy, first in found.items()}
     for copy, first in found.items():

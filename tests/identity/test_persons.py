@@ -13,6 +13,7 @@ from searchkit.identity.naming import Namer
 from searchkit.identity.persons import Person, Tally, persons
 from searchkit.identity.side import Names, Traits
 from searchkit.identity.speakers_file import Alias, Told
+from searchkit.identity.table import TraitTable
 
 
 def tallies(
@@ -175,12 +176,16 @@ def test_a_surname_keeps_the_title_that_only_the_label_has() -> None:
         turn(1, "Lim", "Mrs Lim"),
         turn(2, "Lee Siew Choh", "Dr Lee Siew Choh (Thomson)"),
     ]
-    namer = Namer(items, Told())
-    assert [namer.speakers(item) for item in items] == [
-        Names(("Mr Lim",), ("Lim",)),
-        Names(("Mrs Lim",), ("Lim",)),
-        Names(("Lee Siew Choh",), ("Dr Lee Siew Choh (Thomson)",)),
-    ]
+    namer = Namer(TraitTable.of(items), Told())
+    assert {numbers[0]: speakers for speakers, _, numbers in namer.named()} == dict(
+        enumerate(
+            [
+                Names(("Mr Lim",), ("Lim",)),
+                Names(("Mrs Lim",), ("Lim",)),
+                Names(("Lee Siew Choh",), ("Dr Lee Siew Choh (Thomson)",)),
+            ]
+        )
+    )
     assert [(entry.label, entry.speeches, entry.resolved) for entry in namer.roll()] == [
         ("Dr Lee Siew Choh (Thomson)", 1, True),
         ("Mr Lim", 1, False),
@@ -190,9 +195,8 @@ def test_a_surname_keeps_the_title_that_only_the_label_has() -> None:
 
 def test_the_roll_has_the_label_of_the_page_and_says_that_the_page_names_the_person() -> None:
     items = [turn(0, "Donald Trump", "TRUMP"), turn(1, "Donald Trump", "DONALD TRUMP")]
-    namer = Namer(items, Told())
-    for item in items:
-        namer.speakers(item)
+    namer = Namer(TraitTable.of(items), Told())
+    assert sorted(number for _, _, numbers in namer.named() for number in numbers) == [0, 1]
     assert [(entry.label, entry.speaker, entry.why) for entry in namer.roll()] == [
         ("DONALD TRUMP", "Donald Trump", "the name itself"),
         ("TRUMP", "Donald Trump", "named on its page"),

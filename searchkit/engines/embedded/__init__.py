@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from searchkit.engines.embedded.engine import EmbeddedEngine
     from searchkit.engines.embedded.segment import ColumnarSegment
     from searchkit.engines.embedded.side import write_side
+    from searchkit.engines.embedded.traits import TraitNotes
     from searchkit.engines.embedded.writer import EmbeddedWriter
 else:
     load_when_used(
@@ -24,6 +25,7 @@ else:
             "engine": ("EmbeddedEngine",),
             "segment": ("ColumnarSegment",),
             "side": ("write_side",),
+            "traits": ("TraitNotes",),
             "writer": ("EmbeddedWriter",),
         },
     )
@@ -36,6 +38,7 @@ __all__ = [
     "Failed",
     "Job",
     "RunWriter",
+    "TraitNotes",
     "take_over",
     "write_side",
 ]

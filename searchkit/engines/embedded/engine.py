@@ -120,7 +120,7 @@ class EmbeddedEngine(EmbeddedWords):
 
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?"""
-        return read_traits(self._index.segments)
+        return iter(read_traits(self._index.segments))
 
     @damage_is_named
     def as_written(self, page: str) -> list[Speech]:

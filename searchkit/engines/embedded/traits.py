@@ -7,23 +7,22 @@ says of people in a list of all that is said in the segment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.engines.embedded.arrays import ArrayFile, ArrayFileWriter
+from searchkit.engines.embedded.arrays import Array, ArrayFile, ArrayFileWriter
 from searchkit.engines.embedded.layout import TRAITS
 from searchkit.engines.embedded.records import values_of
 from searchkit.engines.embedded.segment_data import SegmentData
-from searchkit.identity.side import Traits
 from searchkit.identity.sketches import SLOTS
+from searchkit.identity.table import People, TraitTable
+from searchkit.models import Speech
 
-__all__ = ["keep_traits", "read_traits"]
-
-People = tuple[tuple[str, ...], str | None, str | None, tuple[str | None, ...]]
-"""Speakers, label, role, and the person of each quote."""
+__all__ = ["TraitNotes", "keep_traits", "read_traits"]
 
 
 def keep_traits(directory: Path, segments: Sequence[SegmentData]) -> None:
@@ -32,71 +31,95 @@ def keep_traits(directory: Path, segments: Sequence[SegmentData]) -> None:
     for segment in segments:
         if storage.file_exists(segment.name + TRAITS):
             continue
-        starts, places = [], []
-        people: dict[People, int] = {}
+        notes = TraitNotes()
         for number in range(segment.speeches):
-            start, said = _as_stored(segment, number)
-            starts.append(start)
-            places.append(people.setdefault(said, len(people)))
-        writer = ArrayFileWriter(storage, segment.name + TRAITS, TRAITS[1:])
+            notes.add(*_as_stored(segment, number))
+        notes.write(directory, segment.name, segment.speeches)
+
+
+class TraitNotes:
+    """Takes down what is compared of speeches while they are written, segment after segment."""
+
+    def __init__(self) -> None:
+        self._starts, self._places = array("I"), array("I")
+        self._people: dict[People, int] = {}
+
+    def add_speech(self, speech: Speech) -> None:
+        """Take down the next speech."""
+        quoted = tuple(quote.speaker for quote in speech.quotes)
+        self.add(speech.start, (speech.speakers, speech.label, speech.role, quoted))
+
+    def add(self, start: int, said: People) -> None:
+        """Take down where the next speech stands on its page, and what that says of people."""
+        self._starts.append(start)
+        self._places.append(self._people.setdefault(said, len(self._people)))
+
+    def write(self, directory: Path, segment: str, speeches: int) -> None:
+        """Keep the first `speeches` in `directory` beside the segment of this name; those behind are another's."""
+        places = np.asarray(self._places[:speeches], np.int64)
+        used, codes = np.unique(places, return_inverse=True)
+        people = list(self._people)
+        writer = ArrayFileWriter(FileStorage(str(directory)), segment + TRAITS, TRAITS[1:])
         try:
-            writer.write("start", np.asarray(starts, np.int64), "<u4")
-            writer.write("people", np.asarray(places, np.int64), "<u4")
-            writer.meta["people"] = list(people)
+            writer.write("start", np.asarray(self._starts[:speeches], np.int64), "<u4")
+            writer.write("people", codes, "<u4")
+            writer.meta["people"] = [people[place] for place in used.tolist()]
             writer.close()
         except BaseException:
             writer.abandon()
             raise
+        del self._starts[:speeches], self._places[:speeches]
 
 
-def read_traits(segments: Sequence[SegmentData]) -> Iterator[Traits]:
+def read_traits(segments: Sequence[SegmentData]) -> TraitTable:
     """Which traits have the speeches of these segments, those deleted left out?"""
-    base = 0
+    tables, base = [], 0
     for segment in segments:
-        sketches = segment.columns.numbers("sketches").reshape(-1, SLOTS)
-        words = segment.columns.numbers("length.text").tolist()
-        ids, pages, codes = segment.columns.ids.listed(), segment.columns.pages.listed(), segment.columns.page_codes
-        dates, said = _dates(segment), _said(segment)
-        numbers = np.arange(segment.speeches) if segment.live is None else np.flatnonzero(segment.live)
-        for number, page in zip(numbers.tolist(), codes[numbers].tolist(), strict=True):
-            start, (speakers, label, role, quoted) = said[number]
-            yield Traits(
-                base + number,
-                ids[number],
-                pages[page],
-                start,
-                dates[number],
-                speakers,
-                label,
-                role,
-                quoted,
-                words[number],
-                sketches[number].tobytes(),
-            )
+        tables.append(_table(segment, base))
         base += segment.speeches
+    return TraitTable.joined(tables)
 
 
-def _dates(segment: SegmentData) -> list[str | None]:
-    column = segment.columns.coded("date")
-    if column is None:
-        return [None] * segment.speeches
-    values = [None, *column.values[:]]
-    return [values[code] for code in column.codes.tolist()]
+def _table(segment: SegmentData, base: int) -> TraitTable:
+    numbers = np.arange(segment.speeches) if segment.live is None else np.flatnonzero(segment.live)
+    starts, said, people = _said(segment)
+    date = segment.columns.coded("date")
+    ids, pages, codes = segment.columns.ids, segment.columns.pages, segment.columns.page_codes
+
+    def place(row: int) -> tuple[str, str, int]:
+        number = int(numbers[row])
+        return ids[number], pages[int(codes[number])], int(starts[number])
+
+    return TraitTable(
+        numbers + base,
+        said[numbers].astype(np.int64),
+        people,
+        np.zeros(len(numbers), np.int64) if date is None else date.codes[numbers].astype(np.int64),
+        [None] if date is None else [None, *date.values],
+        segment.columns.numbers("length.text")[numbers],
+        segment.columns.numbers("sketches").reshape(-1, SLOTS)[numbers],
+        place,
+    )
 
 
-def _said(segment: SegmentData) -> Sequence[tuple[int, People]]:
-    """For each speech where it stands on its page, and what that says of people."""
+def _said(segment: SegmentData) -> tuple[Array, Array, list[People]]:
+    """Where each speech stands on its page, the place of what that says of people, and all that is said."""
     if not segment.storage.file_exists(segment.name + TRAITS):
-        return [_as_stored(segment, number) for number in range(segment.speeches)]
+        kept: dict[People, int] = {}
+        stored = [_as_stored(segment, number) for number in range(segment.speeches)]
+        places = [kept.setdefault(said, len(kept)) for _, said in stored]
+        return np.asarray([start for start, _ in stored], np.int64), np.asarray(places, np.int64), list(kept)
     file = ArrayFile(segment.storage, segment.name + TRAITS, TRAITS[1:])
     try:
-        people = [
+        people: list[People] = [
             (tuple(speakers), label, role, tuple(quoted)) for speakers, label, role, quoted in file.meta["people"]
         ]
-        starts, places = file.array("start").tolist(), file.array("people").tolist()
-        if len(starts) != segment.speeches:
+        starts, places_kept = file.array("start"), file.array("people")
+        if not len(starts) == len(places_kept) == segment.speeches or (
+            segment.speeches and int(places_kept.max()) >= len(people)
+        ):
             raise ValueError("it belongs to another segment")
-        return [(start, people[place]) for start, place in zip(starts, places, strict=True)]
+        return starts, places_kept, people
     except (ValueError, TypeError, LookupError) as error:
         raise file.damaged(str(error)) from error
 
