@@ -40,6 +40,9 @@ _SLOTS_OF_A_BAND = 2
 """Two texts are looked at where all slots of one band agree: practically all that resemble by 0.6."""
 _LEAST_AGREEMENT = 0.35
 """Share of slots that agree, for texts to be read: three standard errors of the estimate below RESEMBLANCE."""
+_FEW_OF_A_BAND = 6
+"""Texts with one band that are all compared at once: of 60,000 contributions 16,000 share a band with another, and 3,000
+of them agree in enough slots as well."""
 _TEXTS_KEPT = 512
 _WORD = re.compile(r"\w+")
 
@@ -141,7 +144,7 @@ def _bands(sketches: Sketches) -> npt.NDArray[np.uint64]:
 
 
 def _shared(sketches: Sketches) -> npt.NDArray[np.bool_]:
-    """Which bands of which texts does another text have as well?"""
+    """Which bands of which texts does another text have as well, of those that may resemble each other?"""
     shared = np.zeros((len(sketches), SLOTS // _SLOTS_OF_A_BAND), bool)
     rows = np.arange(len(sketches), dtype=np.uint64)
     for number in range(shared.shape[1]):
@@ -149,10 +152,15 @@ def _shared(sketches: Sketches) -> npt.NDArray[np.bool_]:
         # A band of 32 bits and the row of its text in one number: to sort these takes a sixth of an argsort.
         band = sketches[:, first].astype(np.uint64) << np.uint64(16) | sketches[:, first + 1]
         packed = np.sort(band << np.uint64(32) | rows)
-        equal = (packed[1:] >> np.uint64(32)) == (packed[:-1] >> np.uint64(32))
-        owners = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        shared[owners[1:][equal], number] = True
-        shared[owners[:-1][equal], number] = True
+        keys, owners = packed >> np.uint64(32), (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        for apart in range(1, _FEW_OF_A_BAND):
+            equal = np.flatnonzero(keys[apart:] == keys[:-apart])
+            ones, others = owners[equal], owners[equal + apart]
+            alike = np.count_nonzero(sketches[ones] == sketches[others], axis=1) >= _LEAST_AGREEMENT * SLOTS
+            shared[ones[alike], number] = shared[others[alike], number] = True
+        many = np.flatnonzero(keys[_FEW_OF_A_BAND:] == keys[:-_FEW_OF_A_BAND])
+        for apart in range(_FEW_OF_A_BAND + 1):
+            shared[owners[many + apart], number] = True
     return shared
 
 
