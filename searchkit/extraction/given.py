@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from searchkit.extraction.dating import read_date
 from searchkit.schema import RECORD_KEYS
@@ -88,19 +88,8 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
             fields[meant] = value
     if "source" in fields and "url" not in fields and _URL.match(_as_text(fields["source"]).strip()):
         fields["url"] = fields.pop("source")  # a column `source` of addresses names pages, not outlets
-    return Given(
-        title=_line(fields.get("title")),
-        date=_line(fields.get("date")),
-        speakers=_names(fields.get("speaker")),
-        role=_line(fields.get("role")),
-        venue=_names(fields.get("venue")),
-        event=_line(fields.get("event")),
-        source=_line(fields.get("source")),
-        kind=_line(fields.get("kind")),
-        language=_line(fields.get("language")),
-        url=_url(fields.get("url")),
-        extras=tuple(extras),
-    )
+    read = {name: reads(value) for key, value in fields.items() for name, reads in (_PARTS[key],)}
+    return Given(**read, extras=tuple(extras))
 
 
 def _line(value: object) -> str | None:
@@ -151,3 +140,18 @@ def _first_name_first(name: str) -> str:
 
 def _as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+_PARTS: dict[str, tuple[str, Callable[[object], Any]]] = {
+    "title": ("title", _line),
+    "date": ("date", _line),
+    "speaker": ("speakers", _names),
+    "role": ("role", _line),
+    "venue": ("venue", _names),
+    "event": ("event", _line),
+    "source": ("source", _line),
+    "kind": ("kind", _line),
+    "language": ("language", _line),
+    "url": ("url", _url),
+}
+"""Key of a record -> the field of Given that it fills, and how its value is read."""

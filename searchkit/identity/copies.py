@@ -41,8 +41,8 @@ _SLOTS_OF_A_BAND = 2
 _LEAST_AGREEMENT = 0.35
 """Share of slots that agree, for texts to be read: three standard errors of the estimate below RESEMBLANCE."""
 _FEW_OF_A_BAND = 6
-"""Texts with one band that are all compared at once: of 60,000 contributions 16,000 share a band with another, and 3,000
-of them agree in enough slots as well."""
+"""Texts with one band that are all compared at once: of 60,000 contributions 16,000 share a band with another, and
+3,000 of them agree in enough slots as well."""
 _TEXTS_KEPT = 512
 _WORD = re.compile(r"\w+")
 

@@ -44,7 +44,7 @@ def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
     if not isinstance(record.value, Mapping):
         return Skipped(place, "record is not an object", detail=type(record.value).__name__)
     try:
-        values = {_clean_text(str(key)): _clean(value) for key, value in record.value.items()}
+        values = _cleaned(record.value)
     except RecursionError:
         return Skipped(place, "nested too deeply")
     text, id = values.get("text"), values.get("id")
@@ -119,15 +119,28 @@ class RecordPages:
         return frozenset(self._taken)
 
 
-def _clean_text(text: str) -> str:
-    # JSON can name half a surrogate pair, which no file and no database can hold.
-    if text.isascii():
-        return text
+def _cleaned(values: Mapping[object, object]) -> Mapping[str, object]:
+    """The same keys and values, as they can be kept; most records are as they stand."""
+    if type(values) is dict and all(map(_is_plain, values)) and all(map(_is_plain, values.values())):
+        return values
+    return {_clean_text(str(key)): _clean(value) for key, value in values.items()}
+
+
+def _is_plain(value: object) -> bool:
+    return (type(value) is str and (value.isascii() or not _has_surrogate(value))) or value is None
+
+
+def _has_surrogate(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _LONE_SURROGATE.sub("\ufffd", text)
-    return text
+        return True
+    return False
+
+
+def _clean_text(text: str) -> str:
+    # JSON can name half a surrogate pair, which no file and no database can hold.
+    return _LONE_SURROGATE.sub("\ufffd", text) if not text.isascii() and _has_surrogate(text) else text
 
 
 def _clean(value: object, depth: int = 0) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import subprocess
@@ -15,12 +16,16 @@ from hypothesis import strategies as st
 
 import searchkit
 from searchkit.cleaning import clean
+from searchkit.engines.embedded import EmbeddedEngine, RunWriter, TraitNotes
+from searchkit.engines.embedded.assembling import assemble
+from searchkit.engines.embedded.bulk import runs
 from searchkit.errors import BuildRefused
 from searchkit.extraction import extract, speech_of_record
 from searchkit.generations import PageTable, live
 from searchkit.indexing import BuildOptions, BuildReport, build, record_crew
 from searchkit.indexing.digests import content_hash, digests_of_record, speech_digest
-from searchkit.models import CleanPage, RawPage
+from searchkit.models import CleanPage, RawPage, Speech
+from searchkit.schema import with_own_fields
 from searchkit.sources import record_batch
 
 Build = Callable[..., BuildReport]
@@ -87,6 +92,27 @@ def test_it_does_not_matter_who_makes_them(jobs: int, tmp_path: Path, monkeypatc
     ]
     assert "seat (1)" in " ".join(here.remarks)
     assert "1 speech has a date that no calendar knows" in " ".join(here.remarks)
+
+
+def test_speeches_that_are_left_out_of_a_segment_of_several_runs(tmp_path: Path) -> None:
+    """The places that the build counts are those of the segment, whatever it was merged of."""
+    fields = with_own_fields(())
+    speeches = [Speech(f"s{n}", f"s{n}", f"Words of speech {n}.") for n in range(60)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_WORDS_A_RUN", 40)
+        writer, notes = RunWriter(tmp_path, fields), TraitNotes()
+        for first in range(0, 60, 5):
+            writer.add(speeches[first : first + 5])
+        for speech in speeches:
+            notes.add_speech(speech)
+        segments = writer.finish()
+    for segment in segments:
+        notes.write(tmp_path, segment.segment_id(), segment.doc_count_all())
+    record_crew._leave_out(segments, [3, 17, 59])
+    assemble(tmp_path, fields, segments)
+    with contextlib.closing(EmbeddedEngine(tmp_path)) as engine:
+        assert [trait.id for trait in engine.traits()] == [s.id for s in speeches if s.id not in ("s3", "s17", "s59")]
+        assert engine.find("s17") is None
 
 
 @pytest.mark.usefixtures("crowded")
