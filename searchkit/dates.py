@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 
-__all__ = ["DaySpan", "is_date", "span"]
+__all__ = ["DaySpan", "is_date", "span", "written"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
@@ -45,3 +45,10 @@ def span(text: str) -> DaySpan:
     else:
         first = last = datetime.date(year, month, day)
     return first.toordinal(), last.toordinal()
+
+
+def written(days: DaySpan) -> str:
+    """Which date covers just these days?  The reverse of `span`."""
+    first, last = days
+    text = datetime.date.fromordinal(first).isoformat()
+    return text if first == last else text[:7] if last - first < 31 else text[:4]

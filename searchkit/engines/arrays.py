@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,12 +78,55 @@ class FacetColumn:
     codes: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dates:
     """First and last day of each speech's date, by its number: ordinals as `datetime.date.toordinal`, 0 for no date."""
 
     first: Ints
     last: Ints
+
+    @cached_property
+    def coarse(self) -> Ints:
+        """Which speeches are dated by a month or a year, not by a day?  In rising order."""
+        return np.flatnonzero(self.first != self.last)
+
+    @cached_property
+    def undated(self) -> Ints:
+        """Which speeches have no date?  In rising order."""
+        return np.flatnonzero(self.last == 0)
+
+    def in_doubt(self, among: Ints, first: int | None, last: int | None) -> Ints:
+        """Which of the speeches `among` (rising) may lie within the days from `first` to `last`, but need not?"""
+        coarse = _shared(self.coarse, among)
+        begins, ends = self.first[coarse], self.last[coarse]
+        reaches_in, lies_in = np.ones(len(coarse), bool), np.ones(len(coarse), bool)
+        if first is not None:
+            reaches_in &= ends >= first
+            lies_in &= begins >= first
+        if last is not None:
+            reaches_in &= begins <= last
+            lies_in &= ends <= last
+        found: Ints = coarse[reaches_in & ~lies_in]
+        return found
+
+    def periods(self, speeches: Ints) -> list[tuple[int, int]]:
+        """Within which first and last days lie `speeches`?  The most frequent first, then the earliest."""
+        pairs, counts = np.unique(np.stack([self.first[speeches], self.last[speeches]]), axis=1, return_counts=True)
+        ordered = pairs[:, np.lexsort((-pairs[1], pairs[0], -counts))]
+        return [(int(first), int(last)) for first, last in ordered.T]
+
+    def without(self, among: Ints) -> Ints:
+        """Which of the speeches `among` (rising) have no date?"""
+        return _shared(self.undated, among)
+
+
+def _shared(few: Ints, among: Ints) -> Ints:
+    """Which of `few` are `among` these?  Both rising."""
+    if not len(few) or not len(among):
+        return few[:0]
+    places = np.searchsorted(among, few)
+    places[places == len(among)] = 0
+    return few[among[places] == few]
 
 
 @dataclass(frozen=True, slots=True)

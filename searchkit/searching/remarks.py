@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from searchkit.dates import written
 from searchkit.engines.base import Engine, Request
 from searchkit.query import Clause, nodes
-from searchkit.searching.emptied import conjuncts, counted, why_nothing
+from searchkit.searching.emptied import conjuncts, why_nothing
 
 __all__ = ["remarks"]
+
+_MOST_DATES = 3
 
 
 def remarks(engine: Engine, request: Request, clauses: tuple[Clause, ...], total: int) -> tuple[str, ...]:
@@ -29,20 +32,19 @@ def _coarse_dates(engine: Engine, request: Request) -> Iterator[str]:
     periods = [part for part in parts if isinstance(part, nodes.DateWithin)]
     if not periods:
         return
+    dates = engine.dates()
+    if not len(dates.coarse) and not len(dates.undated):
+        return
     rest: list[Any] = [part for part in parts if not isinstance(part, nodes.DateWithin)] or [nodes.Every()]
     first = max((period.first for period in periods if period.first is not None), default=None)
     last = min((period.last for period in periods if period.last is not None), default=None)
-    undated = nodes.NoValue("date")
-    excluded = [undated, *periods] if len(periods) == 1 else [undated, nodes.And(periods)]
-    if first is not None:
-        excluded.append(nodes.DateWithin(None, first - 1))
-    if last is not None:
-        excluded.append(nodes.DateWithin(last + 1, None))
-    maybe = engine.search(Request(nodes.And([*rest, *map(nodes.Not, excluded)]), facets=("month",), limit=0))
-    if maybe.total:
-        dates = ", ".join(value.label for value in maybe.facets["month"].values[:3])
-        more = " ..." if len(maybe.facets["month"].values) > 3 else ""
-        yield f"{maybe.total:,} more may fall in (dated only {dates}{more})"
-    without = counted(engine, nodes.And([*rest, undated]))
+    others = engine.matching(Request(nodes.And(rest)))
+    maybe = dates.in_doubt(others, first, last)
+    if len(maybe):
+        periods = dates.periods(maybe)
+        shown = ", ".join(written(period) for period in periods[:_MOST_DATES])
+        more = " ..." if len(periods) > _MOST_DATES else ""
+        yield f"{len(maybe):,} more may fall in (dated only {shown}{more})"
+    without = len(dates.without(others))
     if without:
         yield f"{without:,} undated"

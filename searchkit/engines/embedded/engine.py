@@ -14,7 +14,7 @@ from searchkit.engines.embedded.damage import damage_is_named
 from searchkit.engines.embedded.evaluator import Evaluator, Sources
 from searchkit.engines.embedded.facet_counts import FacetCounts, coded
 from searchkit.engines.embedded.opened import OpenIndex
-from searchkit.engines.embedded.ordering import Key, first_places
+from searchkit.engines.embedded.ordering import Key, places_between
 from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.scores import Scorer
 from searchkit.engines.embedded.side import SideColumns
@@ -162,7 +162,7 @@ class EmbeddedEngine(EmbeddedWords):
         wanted = request.offset + request.limit
         if not request.limit or not len(speeches):
             return ()
-        order = first_places(len(speeches), wanted, self._keys(answer, in_first_tier, request))[request.offset :]
+        order = places_between(len(speeches), request.offset, wanted, self._keys(answer, in_first_tier, request))
         numbers = speeches[order]
         scores = answer.scores[order] if answer.scored is not None else np.full(len(order), answer.same)
         tiers = np.zeros(len(order), np.int64) if in_first_tier is None else 1 - in_first_tier[order].astype(np.int64)

@@ -1,4 +1,4 @@
-"""The first of many, without sorting all: tier, score, newest, id; or the date, then the id."""
+"""Some of many in order, without sorting all: tier, score, newest, id; or the date, then the id."""
 
 from __future__ import annotations
 
@@ -10,60 +10,97 @@ import numpy.typing as npt
 
 from searchkit.engines.embedded.answers import Numbers
 
-__all__ = ["first_places"]
+__all__ = ["Key", "places_between"]
 
-Key = Callable[[Numbers], npt.NDArray[Any]]
-"""Places -> what each is worth by one criterion; less is better."""
+Key = Callable[[Any], npt.NDArray[Any]]
+"""Places (an array of them, or a slice) -> what each is worth by one criterion; less is better."""
 
 _SORTED_AT_ONCE = 256
 _SAMPLED = 4_096
 _STEP = 16
+"""Of more values than _SAMPLED every sixteenth is looked at for a bound: of 228,000 scores the first ten are found in
+0.2 ms, where partitioning all of them takes 1.5."""
 
 
-def first_places(size: int, wanted: int, keys: Sequence[Key]) -> Numbers:
-    """Which of `size` places are the first `wanted` by `keys`, in their order?
+def places_between(size: int, start: int, stop: int, keys: Sequence[Key]) -> Numbers:
+    """Which of `size` places are those from `start` up to `stop` in the order of `keys`?  In that order.
 
     The first key counts most; places that are equal by all of them may come in any order.
     """
-    chosen = _first(np.arange(size), wanted, keys)
+    stop = min(stop, size)
+    if start >= stop:
+        return np.empty(0, np.int64)
+    chosen, skipped = _window(None, size, start, stop, keys)
+    return _ordered(chosen, start - skipped, stop - skipped, keys)
+
+
+def _window(places: Numbers | None, size: int, start: int, stop: int, keys: Sequence[Key]) -> tuple[Numbers, int]:
+    """Those of `places` (None: all of `size`) from `start` up to `stop`, and some around them; how many are before?"""
+    if size <= max(stop - start, _SORTED_AT_ONCE) or len(keys) < 2:
+        return np.arange(size) if places is None else places, 0
+    values = keys[0](slice(None) if places is None else places)
+    first, last = _bounds(values, start, stop)
+    held = values <= last
+    before = 0
+    if start:
+        early = values < first
+        before = int(np.count_nonzero(early))
+        held &= ~early
+    inside = np.flatnonzero(held)
+    if len(inside) <= max(2 * (stop - start), _SORTED_AT_ONCE):
+        return inside if places is None else places.take(inside), before
+    values = values.take(inside)
+    inside = inside if places is None else places.take(inside)
+    chosen, skipped = _cut(inside, values, start - before, stop - before, keys[1:])
+    return chosen, before + skipped
+
+
+def _cut(inside: Numbers, values: npt.NDArray[Any], start: int, stop: int, keys: Sequence[Key]) -> tuple[Numbers, int]:
+    """The window where many places are equal to its first or to its last: of those only what the other keys choose."""
+    low, high = values.min(), values.max()
+    if low == high:
+        return _window(inside, len(inside), start, stop, keys)
+    lowest, highest = inside[values == low], inside[values == high]
+    between = inside[(values != low) & (values != high)]
+    reached = len(lowest) + len(between)
+    first, skipped = _window(lowest, len(lowest), min(start, len(lowest) - 1), len(lowest), keys)
+    last, _ = _window(highest, len(highest), 0, max(stop - reached, 1), keys)
+    return np.concatenate([first, between, last]), skipped
+
+
+def _bounds(values: npt.NDArray[Any], start: int, stop: int) -> tuple[Any, Any]:
+    """The values that stand at `start` and right before `stop` once all are in order."""
+    if len(values) > _SAMPLED:
+        sample = values[::_STEP]
+        expected = stop / _STEP
+        bound = int(expected + 4 * expected**0.5 + 8)
+        if bound < len(sample):
+            below = values[values <= np.partition(sample, bound)[bound]]
+            if len(below) >= stop:
+                values = below
+    if not start:
+        return None, np.partition(values, stop - 1)[stop - 1]
+    parted = np.partition(values, (start, stop - 1))
+    return parted[start], parted[stop - 1]
+
+
+def _ordered(chosen: Numbers, start: int, stop: int, keys: Sequence[Key]) -> Numbers:
+    """The `chosen` in order, from `start` up to `stop`."""
     *before, last = keys
     values = [key(chosen) for key in before]
     if not values:
-        return chosen[np.argsort(last(chosen), kind="stable")[:wanted]]
+        return chosen[np.argsort(last(chosen), kind="stable")[start:stop]]
     order = np.lexsort(values[::-1])
-    # The last key is an id, which is slow to compare: only where all the others are equal.
+    # The last key is an id, which is slow to compare: only where all the others are equal, in what is shown.
     equal = np.ones(len(order) - 1, bool)
     for column in values:
         ordered = column[order]
         equal &= ordered[1:] == ordered[:-1]
     chosen = chosen[order]
+    groups = np.cumsum(~np.concatenate([[False], equal]))
     tied = np.concatenate([[False], equal]) | np.concatenate([equal, [False]])
+    tied &= (groups >= groups[start]) & (groups <= groups[stop - 1])
     if tied.any():
-        groups = np.cumsum(~np.concatenate([[False], equal]))[tied]
         members = chosen[tied]
-        chosen[tied] = members[np.lexsort((last(members), groups))]
-    return chosen[:wanted]
-
-
-def _first(places: Numbers, wanted: int, keys: Sequence[Key]) -> Numbers:
-    """The first `wanted` of `places` in no order, and some of those that follow, if that is easier."""
-    if len(places) <= max(wanted, _SORTED_AT_ONCE) or not keys or not wanted:
-        return places
-    values = keys[0](places)
-    cut = _least(values, wanted)
-    better, equal = places[values < cut], places[values == cut]
-    return np.concatenate([better, _first(equal, wanted - len(better), keys[1:])])
-
-
-def _least(values: npt.NDArray[Any], wanted: int) -> Any:
-    """The greatest of the `wanted` least values."""
-    if len(values) > _SAMPLED:
-        # A sample tells a bound that a few more than wanted stay below: partitioning all of them costs ten times more.
-        sample = values[::_STEP]
-        expected = wanted / _STEP
-        bound = int(expected + 4 * expected**0.5 + 8)
-        if bound < len(sample):
-            below = values[values <= np.partition(sample, bound)[bound]]
-            if len(below) >= wanted:
-                values = below
-    return np.partition(values, wanted - 1)[wanted - 1]
+        chosen[tied] = members[np.lexsort((last(members), groups[tied]))]
+    return chosen[start:stop]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.engines.embedded.answers import Numbers, contained
+from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader
 from searchkit.engines.embedded.segment_data import SegmentData
@@ -66,11 +66,18 @@ class Postings:
         return self._frequencies
 
     def locate(self, speeches: Numbers) -> tuple[Array, Array]:
-        """Which of `speeches` (rising) have it, as a mask, and how often does it stand in those?"""
-        if len(self._lists) == 1 and self._lists[0][1] == 0 and self._lists[0][2] is None:
-            return self._lists[0][0].locate(speeches)
-        mask = contained(speeches, self.speeches)
-        return mask, self.frequencies.take(self.speeches.searchsorted(speeches[mask]))
+        """Which of `speeches` (rising, none deleted) have it, as a mask, and how often does it stand in those?"""
+        mask, frequencies = np.zeros(len(speeches), bool), [_NEVER]
+        if not len(speeches):
+            return mask, _NEVER
+        for item, base, _ in self._lists:
+            end = base + item.segment.speeches
+            low, high = speeches.searchsorted((base, end)) if base or end <= speeches[-1] else (0, len(speeches))
+            if low < high:
+                own = speeches[low:high]
+                mask[low:high], often = item.locate(own - base if base else own)
+                frequencies.append(often)
+        return mask, frequencies[1] if len(frequencies) == 2 else np.concatenate(frequencies)
 
     def keys(self, within: Numbers | None = None) -> Numbers:
         """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
@@ -88,6 +95,7 @@ class Postings:
 
 
 _NOWHERE = np.empty(0, np.int64)
+_NEVER = np.empty(0, np.uint8)
 NO_POSTINGS = Postings(())
 
 

@@ -23,6 +23,7 @@ class EmbeddedWords:
     """Answers those methods of an Engine that count words."""
 
     _directory: Path
+    _dates: Dates | None = None
     _postings: PostingsReader
     _columns: Columns
     _side: SideColumns
@@ -49,7 +50,9 @@ class EmbeddedWords:
     @damage_is_named
     def dates(self) -> Dates:
         """On which days may each speech have been held?"""
-        return Dates(self._columns["date_first"], self._columns["date_last"])
+        if self._dates is None:
+            self._dates = Dates(self._columns["date_first"], self._columns["date_last"])
+        return self._dates
 
     @damage_is_named
     def ranks(self) -> Ints:
