@@ -126,7 +126,8 @@ def _shared(few: Ints, among: Ints) -> Ints:
         return few[:0]
     places = np.searchsorted(among, few)
     places[places == len(among)] = 0
-    return few[among[places] == few]
+    found: Ints = few[among[places] == few]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

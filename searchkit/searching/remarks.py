@@ -41,9 +41,9 @@ def _coarse_dates(engine: Engine, request: Request) -> Iterator[str]:
     others = engine.matching(Request(nodes.And(rest)))
     maybe = dates.in_doubt(others, first, last)
     if len(maybe):
-        periods = dates.periods(maybe)
-        shown = ", ".join(written(period) for period in periods[:_MOST_DATES])
-        more = " ..." if len(periods) > _MOST_DATES else ""
+        doubtful = dates.periods(maybe)
+        shown = ", ".join(written(period) for period in doubtful[:_MOST_DATES])
+        more = " ..." if len(doubtful) > _MOST_DATES else ""
         yield f"{len(maybe):,} more may fall in (dated only {shown}{more})"
     without = len(dates.without(others))
     if without:

@@ -6,7 +6,6 @@ Scores are 32-bit: they agree with the oracle's to 1e-6 or so, and half the byte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,17 +20,44 @@ _SPARSE = 32
 _FEW = 512
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """The speeches that match, in rising order of their numbers, each with its score."""
+    """The speeches that match, in rising order of their numbers, each with its score.  Never changed once made."""
 
-    speeches: Numbers
-    scored: Scores | None = None
-    """The score of each; None where all have the same."""
-    same: float = 0.0
+    __slots__ = ("_scored", "_size", "_speeches", "dense", "same")
+
+    def __init__(
+        self, speeches: Numbers | None, scored: Scores | None = None, same: float = 0.0, dense: Scores | None = None
+    ) -> None:
+        self._speeches = speeches
+        self._scored = scored
+        self._size: int | None = None
+        self.same = same
+        """The score of all, where `scored` is None."""
+        self.dense = dense
+        """The score of each speech of the index by its number: above 0 where it matches, else 0.  None: not put so."""
 
     def __len__(self) -> int:
-        return len(self.speeches)
+        if self._size is None:
+            # Positive 32-bit numbers are those whose bits are not all 0, and bits are counted six times as fast.
+            held = self._speeches if self.dense is None else self.dense.view(np.uint32)
+            assert held is not None
+            self._size = len(held) if self.dense is None else int(np.count_nonzero(held))
+        return self._size
+
+    @property
+    def speeches(self) -> Numbers:
+        """Which speeches match?  Listed when that is first asked."""
+        if self._speeches is None:
+            assert self.dense is not None
+            self._speeches = np.flatnonzero(self.dense != 0)
+        return self._speeches
+
+    @property
+    def scored(self) -> Scores | None:
+        """The score of each; None where all have the same."""
+        if self._scored is None and self.dense is not None:
+            self._scored = self.dense.take(self.speeches)
+        return self._scored
 
     @property
     def scores(self) -> Scores:
@@ -42,6 +68,15 @@ class Answer:
     def constant(cls, speeches: Numbers, score: float) -> Answer:
         """All of `speeches`, with the same score."""
         return cls(speeches, None, float(score))
+
+    def holds(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of `numbers` (rising) match?"""
+        if self.dense is None:
+            return contained(numbers, self.speeches)
+        held = np.zeros(len(numbers), bool)
+        reached = int(numbers.searchsorted(len(self.dense)))
+        held[:reached] = self.dense.take(numbers[:reached]) != 0
+        return held
 
     def times(self, boost: float) -> Answer:
         """The same speeches, with every score multiplied."""
@@ -103,8 +138,11 @@ def union(answers: Sequence[Answer], *, best: bool = False) -> Answer:
     speeches, places = np.unique(numbers, return_inverse=True)
     if all(answer.scored is None and answer.same == 0 for answer in held):
         return Answer.constant(speeches, 0.0)
+    listed = np.concatenate([answer.scores for answer in held])
+    if not best:
+        return Answer(speeches, np.bincount(places, listed).astype(np.float32))
     scores = np.zeros(len(speeches), np.float32)
-    (np.maximum if best else np.add).at(scores, places, np.concatenate([answer.scores for answer in held]))
+    np.maximum.at(scores, places, listed)
     return Answer(speeches, scores)
 
 
@@ -117,19 +155,32 @@ def optional(required: Answer, extra: Answer) -> Answer:
 
 
 def _dense_union(held: Sequence[Answer], size: int, best: bool) -> Answer:
-    there = np.zeros(size, bool)
-    for answer in held:
-        there[answer.speeches] = True
-    speeches = np.flatnonzero(there)
+    """The same by a number for each speech of the index.  Where every match scores, they are listed only when asked."""
+    ordered = sorted(held, key=len, reverse=True)
     if all(answer.scored is None and answer.same == 0 for answer in held):
-        return Answer.constant(speeches, 0.0)
+        return Answer.constant(_listed(ordered, size), 0.0)
     sums = np.zeros(size, np.float32)
-    for answer in held:
+    sums[ordered[0].speeches] = ordered[0].scores
+    for answer in ordered[1:]:
         if best:
             sums[answer.speeches] = np.maximum(sums.take(answer.speeches), answer.scores)
         else:
             sums[answer.speeches] += answer.scores
+    if all(_positive(answer) for answer in ordered):
+        return Answer(None, dense=sums)
+    speeches = _listed(ordered, size)
     return Answer(speeches, sums.take(speeches))
+
+
+def _listed(answers: Sequence[Answer], size: int) -> Numbers:
+    there = np.zeros(size, bool)
+    for answer in answers:
+        there[answer.speeches] = True
+    return np.flatnonzero(there)
+
+
+def _positive(answer: Answer) -> bool:
+    return answer.same > 0 if answer.scored is None else bool(answer.scored.min() > 0)
 
 
 def _at(answer: Answer, speeches: Numbers) -> tuple[Scores | None, float]:

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from searchkit.engines.arrays import FacetColumn, Ints
+from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.segment_columns import CodedColumn
 from searchkit.engines.embedded.segment_data import SegmentData
@@ -84,8 +85,15 @@ class Columns:
         ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         return ranks
 
-    def count_pages(self, speeches: Array) -> int:
-        """On how many pages do `speeches` (rising) stand?  The speeches of a page are in one segment."""
+    @cached_property
+    def _one_a_page(self) -> bool:
+        return all(segment.columns.one_a_page for segment in self._segments)
+
+    def count_pages(self, answer: Answer) -> int:
+        """On how many pages stand the speeches of `answer`?  The speeches of a page are in one segment."""
+        if self._one_a_page:
+            return len(answer)
+        speeches = answer.speeches
         if len(self._segments) == 1:
             return self._segments[0].columns.count_pages(speeches)
         pages = base = 0

@@ -121,10 +121,15 @@ class SegmentColumns:
         """The code of each speech's page."""
         return self._file.array("page.codes")
 
+    @cached_property
+    def one_a_page(self) -> bool:
+        """Does every speech stand on a page of its own?"""
+        return bool(self._file.meta["pages"]["single"])
+
     def count_pages(self, speeches: Array) -> int:
         """On how many pages do `speeches` (rising) stand?"""
         told = self._file.meta["pages"]
-        if told["single"] or len(speeches) < 2:
+        if self.one_a_page or len(speeches) < 2:
             return len(speeches)
         codes = self.page_codes.take(speeches)
         if not told["rising"]:

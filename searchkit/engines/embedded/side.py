@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.engines.arrays import FacetColumn
-from searchkit.engines.embedded.answers import contained
+from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.columns import Columns, Ints
 from searchkit.engines.embedded.name_postings import NamePostings
 from searchkit.engines.naming import PEOPLE
@@ -84,12 +84,16 @@ class SideColumns:
         grouped = np.sort(originals)
         return grouped.searchsorted(own, side="right") - grouped.searchsorted(own)
 
-    def count_originals(self, speeches: npt.NDArray[np.int64]) -> int:
-        """Of how many texts are `speeches` (rising), if copies are counted with their original?"""
+    def count_originals(self, answer: Answer) -> int:
+        """Of how many texts are the speeches of `answer`, if copies are counted with their original?"""
         copies, originals = self._copies
-        among = contained(copies, speeches)
+        if not len(copies):
+            return len(answer)
+        among = answer.holds(copies)
+        if not among.any():
+            return len(answer)
         groups = np.unique(originals[among])
-        return len(speeches) - int(np.count_nonzero(among)) + int(np.count_nonzero(~contained(groups, speeches)))
+        return len(answer) - int(np.count_nonzero(among)) + int(np.count_nonzero(~answer.holds(groups)))
 
     @cached_property
     def _copies(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
