@@ -18,6 +18,11 @@ Scores = npt.NDArray[np.float32]
 _SPARSE = 32
 """A set is dense where one of so many speeches is in it: sums over all speeches are then cheaper than sorting."""
 _FEW = 512
+_SAMPLED = 4_096
+_STEP = 16
+"""Of more scores than _SAMPLED every sixteenth is looked at for a bound: of 228,000 the best ten are found in 0.07 ms,
+where partitioning all of them takes 1.5."""
+_NOBODY = np.empty(0, np.int64)
 
 
 class Answer:
@@ -78,6 +83,21 @@ class Answer:
         held[:reached] = self.dense.take(numbers[:reached]) != 0
         return held
 
+    def leading(self, most: int) -> Answer:
+        """A part of the answer in which the `most` best of it surely are, told from a sample; all of it if that fails."""
+        scores = self._scored if self.dense is None else self.dense
+        if scores is None or len(scores) <= _SAMPLED:
+            return self
+        sample = -scores[::_STEP]  # the least come first: among many equal ones, the greatest take ten times as long
+        expected = most / _STEP
+        place = int(expected + 4 * expected**0.5 + 8)
+        bound = -np.partition(sample, place)[place] if place < len(sample) else 0
+        # Few reach the bound: listing their places is ten times as fast as choosing by a mask.
+        best = np.flatnonzero(scores >= bound) if bound > 0 else _NOBODY
+        if len(best) < most:
+            return self
+        return Answer(best if self.dense is not None else self.speeches.take(best), scores.take(best))
+
     def times(self, boost: float) -> Answer:
         """The same speeches, with every score multiplied."""
         if boost == 1.0:
@@ -99,7 +119,7 @@ class Answer:
         return Answer(self.speeches.take(kept), None if self.scored is None else self.scored.take(kept), self.same)
 
 
-NOTHING = Answer(np.empty(0, np.int64))
+NOTHING = Answer(_NOBODY)
 
 
 def contained(numbers: Numbers, among: Numbers) -> npt.NDArray[np.bool_]:

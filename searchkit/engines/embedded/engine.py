@@ -161,23 +161,15 @@ class EmbeddedEngine(EmbeddedWords):
         start, stop = request.offset, min(request.offset + request.limit, len(answer))
         if start >= stop:
             return ()
-        if answer.dense is not None and in_first_tier is None and request.sort == "relevance":
-            # The score of what does not match is 0: it stands behind all that does, and `stop` comes before it.
-            numbers = places_between(len(answer.dense), start, stop, self._by_score(answer.dense))
-            order, scores = numbers, answer.dense.take(numbers)
-        else:
-            speeches = answer.speeches
-            order = places_between(len(speeches), start, stop, self._keys(answer, in_first_tier, request))
-            numbers = speeches[order]
-            scores = answer.scored[order] if answer.scored is not None else np.full(len(order), answer.same)
+        if in_first_tier is None and request.sort == "relevance":
+            answer = answer.leading(stop)
+        order = places_between(len(answer), start, stop, self._keys(answer, in_first_tier, request))
+        numbers = answer.speeches[order]
+        scores = answer.scored[order] if answer.scored is not None else np.full(len(order), answer.same)
         tiers = np.zeros(len(order), np.int64) if in_first_tier is None else 1 - in_first_tier[order].astype(np.int64)
         copies = self._side.count_others(numbers)
         rows = zip(numbers.tolist(), scores.tolist(), tiers.tolist(), copies.tolist(), strict=True)
         return tuple(Match(*row) for row in rows)
-
-    def _by_score(self, dense: Any) -> list[Key]:
-        days, ranks = self._columns["date_first"], self._columns.ranks
-        return [lambda numbers: -dense[numbers], lambda numbers: -days[numbers], ranks]
 
     def _keys(self, answer: Answer, in_first_tier: Any, request: Request) -> list[Key]:
         """By what is the answer ordered, most important first?"""
