@@ -7,21 +7,23 @@ A phrase is highlighted as a phrase; a little word ("of") only inside one.  Ever
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from searchkit.analysis import (
     REPORTER,
     SPEAKER,
     Analysis,
     analyze,
+    analyze_around,
     cased_forms,
     is_function_word,
     voiced,
 )
 from searchkit.models import Interval, Snippet, Speech
-from searchkit.query import CASED, Query, TokenStream, occurrences, stretches_in
+from searchkit.query import CASED, Query, TokenStream, nodes, occurrences, stretches_in
 
 __all__ = ["highlight", "marks", "voice_at"]
 
@@ -41,13 +43,17 @@ class _Span:
     voice: str
 
 
-def highlight(query: Query, speech: Speech, most: int = 3) -> tuple[Snippet, ...]:
+Spellings = Callable[[str], Sequence[str]]
+"""Term of a stem -> the literal forms with this stem, all of them that occur."""
+
+
+def highlight(query: Query, speech: Speech, most: int = 3, spellings: Spellings | None = None) -> tuple[Snippet, ...]:
     """Which pieces of `speech` show best why it answers `query`?  At most `most`, in the order of the text.
 
-    A speech that answers by its fields alone is shown by its beginning, without highlights.
+    A speech that answers by its fields alone is shown by its beginning, without highlights.  The answer is the same
+    with and without `spellings`; with them, a text is read only around the words asked for.
     """
-    analysis = analyze(speech.text, speech.notes)
-    spans = _spans(query, speech, analysis)
+    spans = _spans(query, speech, _analysis(query, speech, spellings))
     if not spans:
         beginning = len(speech.text) - len(speech.text.lstrip())
         start, end = _around(speech.text, beginning, beginning)
@@ -66,7 +72,7 @@ def highlight(query: Query, speech: Speech, most: int = 3) -> tuple[Snippet, ...
 
 def marks(query: Query, speech: Speech) -> tuple[Interval, ...]:
     """Where in the text of `speech` stands what `query` asks for?  Code point intervals, in order, none overlapping."""
-    return tuple((span.start, span.end) for span in _spans(query, speech, analyze(speech.text, speech.notes)))
+    return tuple((span.start, span.end) for span in _spans(query, speech, _analysis(query, speech, None)))
 
 
 def voice_at(speech: Speech, start: int, end: int) -> str:
@@ -75,6 +81,31 @@ def voice_at(speech: Speech, start: int, end: int) -> str:
     if place >= 0 and end <= speech.quotes[place].end:
         return voiced(speech.quotes[place].speaker)
     return REPORTER if speech.kind == "article" else SPEAKER
+
+
+def _analysis(query: Query, speech: Speech, spellings: Spellings | None) -> Analysis:
+    """As much of the text, analysed, as tells where the words of `query` stand."""
+    rows: list[Sequence[str]] = []
+    for leaf in _leaves(query):
+        if isinstance(leaf, nodes.StockPhrase) and leaf.fieldname == "text" and leaf.slop == 1:
+            rows.append(leaf.words)
+        elif type(leaf) is nodes.Term and leaf.fieldname == "text":
+            rows.append((leaf.text,))
+        elif type(leaf) is nodes.Term and leaf.fieldname == "stems" and spellings is not None:
+            rows += [(form,) for form in spellings(leaf.text)]
+        elif not leaf.is_leaf() or leaf.fieldname in ("text", "stems", CASED):
+            return analyze(speech.text, speech.notes)
+    found = analyze_around(speech.text, speech.notes, rows)
+    return analyze(speech.text, speech.notes) if found is None else found
+
+
+def _leaves(query: Any) -> Iterator[Any]:
+    """What of `query` may be highlighted: words, phrases, patterns, and what asks more of places than a row does."""
+    if isinstance(query, (nodes.Near, nodes.Said, nodes.Cased)) or query.is_leaf():
+        yield query
+    elif not isinstance(query, nodes.StockNot):
+        for child in query.children():
+            yield from _leaves(child)
 
 
 def _found(query: Query, speech: Speech, analysis: Analysis) -> list[tuple[int, int]]:

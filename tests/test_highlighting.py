@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest import mock
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit.analysis import stage_notes
-from searchkit.highlighting import highlight, voice_at
+from searchkit.analysis import analyze, stage_notes, stem_term
+from searchkit.highlighting import highlight, marks, voice_at
 from searchkit.models import Quote, Snippet, Speech
 from searchkit.query import Profile, parse
 
@@ -106,3 +109,37 @@ def test_snippets_are_verbatim_whatever_the_text(text: str, query: str) -> None:
         for start, end in snippet.highlights:
             assert 0 <= start < end <= len(snippet.text)
         last = snippet.end
+
+
+PIECES = st.sampled_from(
+    ("war", "War", "wars", "WAR'S", "peace", "Peace.", "o'war", "war-peace", "Mr. War", "no war!\n\nPeace", "it's",
+     "(APPLAUSE)", "war (LAUGHTER) peace", "“peace”", "peace’s", "war – peace", "Şuşa", "5", "war5", "of", "the", "\n")
+)  # fmt: skip
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", ". ", "? ", ", ", "-", "'", "’", "\n\n"))), max_size=30)
+QUERIES = st.sampled_from(
+    ('"war"', '"war peace"', '"peace war"', '"of the"', '"it\'s war"', "war", "wars peace", "peace OR war",
+     '"war" -peace', '"war peace war"', '"mr war"', "ceasefire", '"war" speaker:x', "wa*", "war NEAR/3 peace",
+     'peace "war"', '"no war peace"')
+)  # fmt: skip
+
+
+@given(TEXTS, QUERIES)
+@settings(max_examples=400)
+def test_read_around_the_words_alone_it_is_the_same(pieces: list[tuple[str, str]], query: str) -> None:
+    spoken = speech("".join(piece + end for piece, end in pieces))
+    words = set(analyze(spoken.text, spoken.notes).forms)
+    asked = parse(query, PROFILE).query
+
+    def spellings(stem: str) -> list[str]:
+        return sorted(word for word in words if stem_term(word, "en") == stem)
+
+    assert highlight(asked, spoken, 3, spellings) == highlight_whole(asked, spoken)
+    with mock.patch("searchkit.highlighting.analyze_around", return_value=None):
+        expected = marks(asked, spoken)
+    assert marks(asked, spoken) == expected
+
+
+def highlight_whole(asked: Any, spoken: Speech) -> tuple[Snippet, ...]:
+    """The same with all of the text analysed."""
+    with mock.patch("searchkit.highlighting.analyze_around", return_value=None):
+        return highlight(asked, spoken, 3)

@@ -11,7 +11,7 @@ from searchkit.analysis.sentences import gap_after
 from searchkit.analysis.stemming import stem_term
 from searchkit.analysis.words import words_in
 
-__all__ = ["HYPHENS", "LONGEST_COMPOUND", "Analysis", "Compound", "analyze", "fold_value"]
+__all__ = ["HYPHENS", "LONGEST_COMPOUND", "Analysis", "Compound", "Intervals", "analyze", "fold_value"]
 
 Compound = tuple[str, tuple[str, ...]]
 """The joined form of a hyphenated compound and its parts: ("ceasefire", ("cease", "fire"))."""
@@ -52,7 +52,7 @@ def analyze(text: str, notes: Iterable[Interval] | None = None) -> Analysis:
     starts: list[int] = []
     ends: list[int] = []
     hyphenated: list[int] = []
-    skipped = _Intervals(stage_notes(text) if notes is None else notes)
+    skipped = Intervals(stage_notes(text) if notes is None else notes)
     position = -1
     end = 0
     for match in words_in(text):
@@ -78,7 +78,7 @@ def analyze(text: str, notes: Iterable[Interval] | None = None) -> Analysis:
     return Analysis(forms, positions, starts, ends, _compounds(forms, hyphenated))
 
 
-class _Intervals:
+class Intervals:
     """Sorted intervals, asked about with rising offsets: the work is linear over the whole text."""
 
     def __init__(self, intervals: Iterable[Interval]) -> None:
@@ -86,6 +86,7 @@ class _Intervals:
         self._next = 0
 
     def cover(self, offset: int) -> bool:
+        """Does `offset` lie in one of them?"""
         while self._next < len(self._intervals) and self._intervals[self._next][1] <= offset:
             self._next += 1
         return self._next < len(self._intervals) and self._intervals[self._next][0] <= offset

@@ -13,7 +13,7 @@ from itertools import islice
 
 from searchkit.analysis.marks import MARKS
 
-__all__ = ["APOSTROPHES", "INVISIBLE", "first_words", "is_unspaced", "word_pattern", "words_in"]
+__all__ = ["APOSTROPHES", "INVISIBLE", "first_words", "is_unspaced", "plain_words", "word_pattern", "words_in"]
 
 APOSTROPHES = "'\u2019\u02bc\uff07"
 """Typewriter, typographic, modifier letter, full width."""
@@ -46,6 +46,11 @@ def word_pattern() -> re.Pattern[str]:
         rf"[{_UNSPACED}](?<=\w){_INNER}*"
         rf"|{_LETTER}(?:{_LETTER}|{_INNER}|[{APOSTROPHES}](?={_LETTER}))*"
     )
+
+
+def plain_words() -> re.Pattern[str]:
+    """Which pattern matches one word in a text of ASCII alone?"""
+    return _ASCII_WORD
 
 
 def words_in(text: str) -> Iterator[re.Match[str]]:

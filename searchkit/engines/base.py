@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.identity.side import Names, Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, Query
 
-__all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter", "Unit"]
+__all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter", "SpellsOut", "Unit"]
 
 Sort = Literal["relevance", "newest", "oldest"]
 Unit = Literal["speeches", "pages", "originals"]
@@ -77,6 +77,14 @@ class SpeechWriter(Protocol):
 
     def cancel(self) -> None:
         """Let go of everything; the place is left to the caller to remove."""
+
+
+@runtime_checkable
+class SpellsOut(Protocol):
+    """An engine that can say, without looking at a text, in which forms words occur."""
+
+    def spellings(self, stem: str) -> Sequence[str]:
+        """Which literal forms with this stem, a term of the field `stems`, occur?"""
 
 
 class Engine(Protocol):

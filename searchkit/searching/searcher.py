@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import cache
 from types import TracebackType
 from typing import Self
 
 from searchkit.counting import Question
-from searchkit.engines.base import Engine, Matches, Request, Sort, Unit
+from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Unit
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
@@ -259,12 +260,13 @@ class Searcher(WordsInUse, People):
 
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
+    spellings = cache(engine.spellings) if isinstance(engine, SpellsOut) else None
     scored = request.sort == "relevance"
     return tuple(
         Hit(
             speech,
             match.score if scored else None,
-            highlight(request.query, speech, asked.snippets) if asked.snippets else (),
+            highlight(request.query, speech, asked.snippets, spellings) if asked.snippets else (),
             match.copies,
             score_parts(engine, request.query, speech.id) if asked.explain and scored else (),
         )

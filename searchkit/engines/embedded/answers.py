@@ -84,7 +84,7 @@ class Answer:
         return held
 
     def leading(self, most: int) -> Answer:
-        """A part of the answer in which the `most` best of it surely are, told from a sample; all of it if that fails."""
+        """A part of the answer that surely holds the `most` best of it, told from a sample; all of it if that fails."""
         scores = self._scored if self.dense is None else self.dense
         if scores is None or len(scores) <= _SAMPLED:
             return self

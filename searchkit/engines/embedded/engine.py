@@ -118,6 +118,16 @@ class EmbeddedEngine(EmbeddedWords):
         kept = exact_name(field) if any(item.name == field and item.facet for item in self._profile.fields) else field
         return self._postings.all_terms(kept)
 
+    @damage_is_named
+    def spellings(self, stem: str) -> list[str]:
+        """Which literal forms with this stem, a term of the field `stems`, occur?"""
+        found: set[bytes] = set()
+        for segment, stems in self._postings.readers("stems"):
+            text, number = segment.field("text"), segment.number(stems, stem)
+            if text is not None and number >= 0:
+                found.update(text.vocabulary.chosen(stems.forms(number)))
+        return [form.decode("utf-8", "surrogatepass") for form in sorted(found)]
+
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?"""
         return iter(read_traits(self._index.segments))

@@ -1,0 +1,122 @@
+"""The analysis of a text only around some words: what `analyze` says of them, without looking at all the others.
+
+Words are searched for as letters, at the speed of a search for letters; each place where they may stand is then read
+by the rules of `analyze`.  For texts whose letters are plain Latin ones: in others a word may be written in many ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from searchkit.analysis.analyzer import HYPHENS, Analysis, Intervals
+from searchkit.analysis.folding import fold
+from searchkit.analysis.notes import Interval
+from searchkit.analysis.sentences import PARAGRAPH_GAP, gap_after
+from searchkit.analysis.words import plain_words
+
+__all__ = ["analyze_around"]
+
+_APART = 2 * PARAGRAPH_GAP
+"""Positions between two places that are read by themselves: more than anything in a row may lie apart."""
+_SIGNS = {
+    "\u2019": "'",
+    **dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u2212\u2022\u00a0\u00a3\u20ac\u00b0\ufffd", " "),
+}
+"""Signs in English texts that are no letters, and what does in their place: an apostrophe, or what separates."""
+
+
+def analyze_around(text: str, notes: Sequence[Interval], rows: Iterable[Sequence[str]]) -> Analysis | None:
+    """Where do `rows` of words (folded; one, or several in a row) stand in `text`, whose stage notes are `notes`?
+
+    Each token is as `analyze` has it, and positions tell of neighbours what they tell there, but they are counted anew
+    at each place; what stands nowhere near is left out.  None where only reading all of the text would tell.
+    """
+    plain = _plain(text, notes)
+    if plain is None:
+        return None
+    places = sorted({place for row in rows for place in _places(plain, row)})
+    analysis = Analysis([], [], [], [])
+    skipped = Intervals(notes)
+    for start, end in _joined(places):
+        _read(text, plain, (start, end), skipped, analysis)
+    return analysis
+
+
+def _plain(text: str, notes: Sequence[Interval]) -> str | None:
+    """The text in small ASCII letters, character for character, with blanks for notes; None if it cannot be had so."""
+    if not text.isascii():
+        for sign, instead in _SIGNS.items():
+            text = text.replace(sign, instead)
+        if not text.isascii():
+            return None
+    plain = text.lower()
+    for start, end in notes:
+        # A word that reaches into a note or out of it would be cut.
+        if start >= end or plain[start].isalnum() or plain[end - 1].isalnum() or "'" in (plain[start], plain[end - 1]):
+            return None
+        plain = f"{plain[:start]}{' ' * (end - start)}{plain[end:]}"
+    return plain
+
+
+def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:
+    """Where may `row` stand?  From the beginning of its first word to the end of its last."""
+    if not all(map(str.isascii, row)):
+        return
+    pattern = _pattern(tuple(row))
+    word_at = plain_words().match
+    match = pattern.search(plain)
+    while match is not None:
+        start = match.start()
+        last = word_at(plain, match.start(1))
+        if last is not None and not _within_a_word(plain, start):
+            yield start, last.end()
+        match = pattern.search(plain, start + 1)
+
+
+@lru_cache(maxsize=256)
+def _pattern(row: tuple[str, ...]) -> re.Pattern[str]:
+    # It begins with the letters themselves, so that the search runs from one to the next.
+    *before, last = map(re.escape, row)
+    return re.compile("".join(f"{word}(?:'s)?[^a-z0-9]+" for word in before) + f"({last})(?:'s)?(?![a-z0-9])")
+
+
+def _within_a_word(plain: str, start: int) -> bool:
+    before = plain[start - 1] if start else " "
+    return before.isalnum() or (before == "'" and start > 1 and plain[start - 2].isalnum())
+
+
+def _joined(places: Sequence[Interval]) -> Iterator[Interval]:
+    """The intervals `places` (in order), those that overlap as one."""
+    start, end = -1, -1
+    for low, high in places:
+        if low < end:
+            end = max(end, high)
+        else:
+            if end > 0:
+                yield start, end
+            start, end = low, high
+    if end > 0:
+        yield start, end
+
+
+def _read(text: str, plain: str, place: Interval, skipped: Intervals, analysis: Analysis) -> None:
+    """Add the tokens of one place to `analysis`: the loop of `analyze`."""
+    forms, positions = analysis.forms, analysis.positions
+    position = positions[-1] + _APART if positions else 0
+    end = -1
+    for match in plain_words().finditer(plain, *place):
+        start = match.start()
+        skipped.cover(start)
+        word = text[start : match.end()]
+        if end >= 0:
+            between = text[end:start]
+            if between not in HYPHENS and between != " ":
+                position += gap_after(forms[-1], skipped.cut(text, end, start), word)
+            position += 1
+        end = match.end()
+        forms.append(fold(word))
+        positions.append(position)
+        analysis.starts.append(start)
+        analysis.ends.append(end)
