@@ -49,18 +49,19 @@ def expanded(query: Any, vocabulary: Vocabulary) -> Array:
 
 
 def _candidates(word: str, vocabulary: Vocabulary) -> Array:
-    """Terms that share one half of `word`, of a fitting length: an edit leaves the other half as it is."""
+    """Terms that share one half of `word`, of a fitting length: an edit leaves the other half as it is.
+
+    Those that share the second half are looked for among the terms with the same first letter; where the edit is made
+    to the first letter itself, there are a few words to look up.  No more than those of one letter are looked through.
+    """
     half = len(word) // 2
-    head, tail = _encoded(word[:half]), _encoded(word[half:])
-    size = len(head) + len(tail)
-    first, last = vocabulary.starting_with(head)
-    lengths = vocabulary.lengths()
-    fitting = np.abs(lengths - size) <= _LONGEST_LETTER
-    alike = first + np.flatnonzero(fitting[first:last])
-    candidates: Array = np.union1d(
-        alike, vocabulary.ending_with(tail, np.flatnonzero(fitting & (lengths >= len(tail))))
-    )
-    return candidates
+    tail = _encoded(word[half:])
+    size = len(_encoded(word))
+    alike = vocabulary.of_length(*vocabulary.starting_with(_encoded(word[:half])), size, _LONGEST_LETTER)
+    initial = vocabulary.starting_with(_encoded(word[:1]))
+    ending = vocabulary.ending_with(tail, vocabulary.of_length(*initial, size, _LONGEST_LETTER))
+    changed = [word[1:], *(f"{letter}{rest}" for letter in vocabulary.initials() for rest in (word[1:], word))]
+    return np.unique(np.concatenate([alike, ending, vocabulary.held([_encoded(term) for term in changed])]))
 
 
 def _encoded(text: str) -> bytes:

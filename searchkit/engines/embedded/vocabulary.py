@@ -6,6 +6,7 @@ Terms are bytes and rise as bytes do.  A search compares 8-byte prefixes as numb
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,13 +18,14 @@ __all__ = ["Vocabulary"]
 class Vocabulary:
     """The terms of one field; a term's number is its place among them."""
 
-    __slots__ = ("_at", "_blob", "_prefix", "size")
+    __slots__ = ("_at", "_blob", "_initials", "_prefix", "size")
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._blob = file.bytes(f"{field}/blob")
         self._at = file.array(f"{field}/at")
         self._prefix = file.array(f"{field}/prefix")
         self.size = len(self._prefix)
+        self._initials: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return self.size
@@ -49,15 +51,18 @@ class Vocabulary:
             return [held[number - first] for number in numbers.tolist()]
         return [self.term(number) for number in numbers.tolist()]
 
-    def lengths(self) -> Array:
-        """How many bytes has each term?"""
-        at = self._at.astype(np.int64)
-        return at[1:] - at[:-1]
+    def of_length(self, start: int, stop: int, size: int, differing: int) -> Array:
+        """Which of the terms from `start` up to `stop` have `size` bytes, or as many as `differing` more or less?"""
+        at = self._at[start : stop + 1].astype(np.int64)
+        fitting: Array = np.flatnonzero(np.abs(at[1:] - at[:-1] - size) <= differing) + start
+        return fitting
 
     def ending_with(self, ending: bytes, among: Array) -> Array:
-        """Which of the terms `among`, none of them shorter, end with `ending`?"""
+        """Which of the terms `among` end with `ending`?"""
         blob = np.frombuffer(self._blob, np.uint8)
         ends = self._at[1:][among].astype(np.int64)
+        long_enough = ends - self._at[among].astype(np.int64) >= len(ending)
+        among, ends = among[long_enough], ends[long_enough]
         for back, byte in enumerate(reversed(ending), start=1):
             alike = blob.take(ends - back) == byte
             among, ends = among[alike], ends[alike]
@@ -88,6 +93,28 @@ class Vocabulary:
             else:
                 high = middle
         return low
+
+    def held(self, terms: Sequence[bytes]) -> Array:
+        """Which numbers have those of `terms` that are there?"""
+        keys = np.array([int.from_bytes(term[:8].ljust(8, b"\0"), "big") for term in terms], np.uint64)
+        places = self._prefix.searchsorted(keys)
+        places[places == self.size] = 0
+        likely = np.flatnonzero(self._prefix[places] == keys).tolist() if self.size else []
+        found = [number for place in likely if (number := self.find(terms[place])) >= 0]
+        return np.array(found, np.int64)
+
+    def initials(self) -> tuple[str, ...]:
+        """With which letters do terms begin?  Found once, by a search for what follows each letter."""
+        if self._initials is None:
+            letters: list[str] = []
+            place = 0
+            while place < self.size:
+                letter = self.term(place).decode("utf-8", "replace")[:1]
+                letters += [letter] if letter else []
+                following = self.starting_with(letter.encode("utf-8", "replace"))[1] if letter else 0
+                place = max(place + 1, following)
+            self._initials = tuple(letters)
+        return self._initials
 
     def starting_with(self, prefix: bytes) -> tuple[int, int]:
         """Which range of numbers have the terms that begin with `prefix`?"""
