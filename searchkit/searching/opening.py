@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ from searchkit.generations import FileRecord, Manifest, Recipe
 from searchkit.held import HeldFile
 from searchkit.identity.roll import ROLL, RollEntry, hold_roll, read_roll, roll_in
 from searchkit.models import Speech
+from searchkit.query import Parsed, parse
 from searchkit.schema import with_own_fields
 
 if TYPE_CHECKING:  # needs what only the extra [opensearch] brings
     from searchkit.engines.cluster import ClusterEngine
 
 __all__ = ["Opened", "cluster_live_id", "live_id", "open_cluster", "open_index", "open_memory"]
+
+
+_KEPT_QUERIES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,26 @@ class Opened:
     """Where an index keeps it."""
     cluster: ClusterEngine | None = None
     """The engine, where it is one on a cluster."""
+    _parsed: dict[tuple[str, bool, datetime.date], Parsed] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def generation(self) -> str | None:
         """The id of the generation."""
         return self.manifest.generation if self.manifest else None
+
+    def parsed(self, query: str, literal: bool = False) -> Parsed:
+        """How is `query` understood?  Kept: its next pages, facets and counts are asked with the same words.
+
+        Raises QueryError where it cannot be understood.
+        """
+        key = (query, literal, datetime.date.today())
+        known = self._parsed.get(key)
+        if known is None:
+            known = parse(query, self.engine.profile, literal=literal, today=key[2])
+            if len(self._parsed) >= _KEPT_QUERIES:
+                self._parsed.clear()
+            self._parsed[key] = known
+        return known
 
     def speakers(self) -> tuple[RollEntry, ...]:
         """Every label, whom it was resolved to and why."""

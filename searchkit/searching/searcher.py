@@ -13,7 +13,7 @@ from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Un
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
-from searchkit.query import Parsed, Query, describe, parse
+from searchkit.query import Parsed, Query, describe
 from searchkit.searching.asking import (
     MOST_FACET_VALUES,
     SNIPPETS,
@@ -149,7 +149,7 @@ class Searcher(WordsInUse, People):
 
         Raises QueryError where the query cannot be understood.
         """
-        return marks(self._parsed(query, self._current().engine).query, speech)
+        return marks(_parsed(query, self._current()).query, speech)
 
     def cite(self, id: str, words: str | None = None) -> Citation:
         """How is the speech `id` cited, or the first place where `words` stand in it as one phrase?
@@ -213,7 +213,7 @@ class Searcher(WordsInUse, People):
         started = time.perf_counter()
         opened = self._current()
         engine = opened.engine
-        parsed = self._parsed(query, engine, asked.literal)
+        parsed = _parsed(query, opened, asked.literal)
         filters = Filters.of(where, engine.profile)
         request = Request(
             parsed.query,
@@ -245,22 +245,24 @@ class Searcher(WordsInUse, People):
         )
 
     def _question(self, query: str | Query, where: Exact | Where | None) -> Question:
-        engine = self._current().engine
-        parsed = self._parsed(query, engine)
+        opened = self._current()
+        engine, parsed = opened.engine, _parsed(query, opened)
         filters = Filters.of(where, engine.profile)
         understood = ", ".join([parsed.understood, *filters.read_back()])
         return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood, parsed.sort)
 
-    def _parsed(self, query: str | Query, engine: Engine, literal: bool = False) -> Parsed:
-        if isinstance(query, str):
-            return parse(query, engine.profile, literal=literal)
-        described = describe(query)
-        return Parsed(described, query, described)
+
+def _parsed(query: str | Query, opened: Opened, literal: bool = False) -> Parsed:
+    if isinstance(query, str):
+        return opened.parsed(query, literal)
+    described = describe(query)
+    return Parsed(described, query, described)
 
 
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
-    spellings = cache(engine.spellings) if isinstance(engine, SpellsOut) else None
+    # asked of hits that are shown alone: it takes as long as a rare word
+    spellings = cache(engine.spellings) if asked.snippets and isinstance(engine, SpellsOut) else None
     scored = request.sort == "relevance"
     return tuple(
         Hit(

@@ -150,6 +150,11 @@ class FieldReader:
     def any_of(self, first: int, last: int) -> Array:
         """Which speeches have any of the terms from `first` up to `last`?  As a mask over the segment."""
         mask = np.zeros(self.speeches_in_segment, bool)
+        self._mark(first, last, mask)
+        return mask
+
+    def _mark(self, first: int, last: int, mask: Array) -> None:
+        """Set in `mask` the speeches of the terms from `first` up to `last`."""
         counts = self.counts(first, last)
         widths = widths_of(counts, self.speeches_in_segment)
         places = self._speeches_at[first:last]
@@ -160,19 +165,16 @@ class FieldReader:
                 self._or_rows(int(rows[0]), int(rows[-1]) + 1, mask)
             else:
                 mask[self._run(width, places[chosen], counts[chosen])] = True
-        return mask
 
     def any_of_chosen(self, terms: Array) -> Array:
         """Which speeches have any of `terms` (rising)?  As a mask over the segment."""
         mask = np.zeros(self.speeches_in_segment, bool)
         if len(terms):
             for run in np.split(terms, np.flatnonzero(np.diff(terms) != 1) + 1):
-                mask |= self.any_of(int(run[0]), int(run[-1]) + 1) if len(run) > 1 else self._mask(int(run[0]))
-        return mask
-
-    def _mask(self, term: int) -> Array:
-        mask = np.zeros(self.speeches_in_segment, bool)
-        mask[self.speeches(term)] = True
+                if len(run) > 1:
+                    self._mark(int(run[0]), int(run[-1]) + 1, mask)
+                else:
+                    mask[self.speeches(int(run[0]))] = True
         return mask
 
     def speeches_of(self, first: int, last: int) -> tuple[Array, Array]:

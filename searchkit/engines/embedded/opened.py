@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -44,7 +45,6 @@ class OpenIndex:
         self.segments = [SegmentData(storage, segment) for segment in read_segments(directory)]
         self.columns = Columns(self.segments)
         self.postings = PostingsReader(self.segments)
-        self._ends = np.asarray(self.postings.bases[1:], np.int64)
         self.numbers = sum(segment.speeches for segment in self.segments)
         """How many numbers are there, those of deleted speeches included?"""
 
@@ -69,24 +69,22 @@ class OpenIndex:
 
         Raises IndexDamaged where the bytes of one are not as they were written.
         """
-        wanted = np.asarray(numbers, np.int64)
-        owners = self._ends.searchsorted(wanted, side="right")
-        found: list[Speech | None] = [None] * len(wanted)
-        for place, segment in enumerate(self.segments):
-            chosen = np.flatnonzero(owners == place)
-            if not len(chosen):
+        found: list[Any] = [None] * len(numbers)
+        chosen: list[list[int]] = [[] for _ in self.segments]
+        for index, number in enumerate(numbers):
+            chosen[bisect.bisect_right(self.postings.bases, number) - 1].append(index)
+        for segment, base, own in zip(self.segments, self.postings.bases, chosen, strict=False):
+            if not own:
                 continue
-            own = chosen.tolist()
+            wanted = [numbers[index] - base for index in own]
             names = [named[index] for index in own] if named is not None else [None] * len(own)
             try:
-                read = segment.read(wanted[chosen] - self.postings.bases[place], names)
+                read = segment.read(np.array(wanted, np.int64), names)
             except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
                 raise IndexDamaged(
-                    f"{self.directory}: of the speeches {wanted[chosen].tolist()} one cannot be read "
+                    f"{self.directory}: of the speeches {[numbers[index] for index in own]} one cannot be read "
                     f"({type(error).__name__}); build the index anew: searchkit build"
                 ) from error
             for index, speech in zip(own, read, strict=True):
                 found[index] = speech
-        if None in found:
-            raise IndexError(f"{max(numbers)} is beyond the {self.numbers} speeches of the index")
-        return cast("list[Speech]", found)
+        return found
