@@ -37,7 +37,6 @@ class EmbeddedEngine(EmbeddedWords):
     """One immutable index, open for reading; an Engine."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
         self._profile = read_profile(directory)
         self._index = OpenIndex(directory)
         self._postings = self._index.postings

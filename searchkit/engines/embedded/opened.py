@@ -11,10 +11,10 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.columns import Columns
+from searchkit.engines.embedded.damage import SIGNS, blame
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.toc import read_segments
-from searchkit.errors import IndexDamaged
 from searchkit.identity.side import Names
 from searchkit.models import Speech
 
@@ -80,11 +80,9 @@ class OpenIndex:
             names = [named[index] for index in own] if named is not None else [None] * len(own)
             try:
                 read = segment.read(np.array(wanted, np.int64), names)
-            except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-                raise IndexDamaged(
-                    f"{self.directory}: of the speeches {[numbers[index] for index in own]} one cannot be read "
-                    f"({type(error).__name__}); build the index anew: searchkit build"
-                ) from error
+            except SIGNS as error:
+                blame(segment.verify, error)
+                raise
             for index, speech in zip(own, read, strict=True):
                 found[index] = speech
         return found

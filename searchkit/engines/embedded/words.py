@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.engines.base import Request
 from searchkit.engines.embedded.answers import Numbers
@@ -22,7 +20,6 @@ __all__ = ["EmbeddedWords"]
 class EmbeddedWords:
     """Answers those methods of an Engine that count words."""
 
-    _directory: Path
     _dates: Dates | None = None
     _postings: PostingsReader
     _columns: Columns

@@ -122,3 +122,20 @@ def test_a_segment_is_believed_as_far_as_it_makes_sense(index: Path, tmp_path: P
     told = {**segment.__getstate__(), **state}
     with pytest.raises((ValueError, TypeError)):
         ColumnarSegment("MAIN").__setstate__(told)
+
+
+def test_a_mistake_of_ours_is_not_laid_to_the_disk(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = EmbeddedEngine(index)
+    monkeypatch.setattr("searchkit.engines.embedded.evaluator.Evaluator.evaluate", lambda *_, **__: [][1])
+    with pytest.raises(IndexError, match="list index out of range"):
+        engine.search(Request(nodes.Term("text", "and")))
+
+
+def test_an_altered_file_is_named_by_the_answer_that_fails_for_it(index: Path, tmp_path: Path) -> None:
+    directory = tmp_path / "index"
+    shutil.copytree(index, directory)
+    (file,) = directory.glob("*.texts")
+    content = file.read_bytes()
+    file.write_bytes(content[:64] + bytes(64) + content[128:])
+    with pytest.raises(IndexDamaged, match=r"\.texts"):
+        EmbeddedEngine(directory).speeches([0, 1, 2])
