@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["NOTHING", "Answer", "Numbers", "contained", "intersection", "optional", "union"]
+__all__ = ["NOTHING", "Answer", "Numbers", "Scores", "contained", "intersection", "optional", "union"]
 
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]

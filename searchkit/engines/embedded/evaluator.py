@@ -6,17 +6,27 @@ with its rarest part and asks the others about those speeches alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from searchkit import deadline
-from searchkit.engines.embedded.answers import NOTHING, Answer, Numbers, contained, intersection, optional, union
+from searchkit.engines.embedded.answers import (
+    NOTHING,
+    Answer,
+    Numbers,
+    Scores,
+    contained,
+    intersection,
+    optional,
+    union,
+)
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.expansion import expanded
+from searchkit.engines.embedded.nearby import near_in_stream
 from searchkit.engines.embedded.phrases import phrase_speeches
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.scores import SCORED, Scorer
@@ -83,11 +93,7 @@ class Evaluator:
         self._phrases[id(query)] = query, speeches
         if not scored or query.fieldname not in SCORED or not len(speeches):
             return Answer.constant(speeches, 0.0)
-        scores = np.zeros(len(speeches), np.float32)
-        for word in query.words:
-            postings = self._postings.read(query.fieldname, word)
-            _, frequencies = postings.locate(speeches)
-            scores += self._scorer.some(query.fieldname, postings, speeches, frequencies)
+        scores = self._sums(speeches, (nodes.Term(query.fieldname, word) for word in query.words))
         return Answer(speeches, scores).times(query.boost)
 
     def _pattern(self, query: Any, _scored: bool) -> Answer:
@@ -105,20 +111,29 @@ class Evaluator:
 
     def _placed(self, query: Any, scored: bool) -> Answer:
         """What asks where words stand, scored as the sum of its words."""
-        among = None
-        if isinstance(query, nodes.Near):
-            sides = [self.evaluate(side, scored=False).speeches for side in query.children()]
-            among = sides[0][contained(sides[0], sides[1])]
-            if not len(among):
-                return NOTHING
-        speeches = self._spans.speeches(query, among)
-        if not scored:
+        speeches = near_in_stream(query, self._postings) if isinstance(query, nodes.Near) else None
+        if speeches is None:
+            among = None
+            if isinstance(query, nodes.Near):
+                sides = [self.evaluate(side, scored=False).speeches for side in query.children()]
+                among = sides[0][contained(sides[0], sides[1])]
+                if not len(among):
+                    return NOTHING
+            speeches = self._spans.speeches(query, among)
+        if not scored or not len(speeches):
             return Answer.constant(speeches, 0.0)
-        words = [self._narrowed(speeches, word) for word in positive_words(query)]
-        return union([Answer.constant(speeches, 0.0), *words]).times(query.boost)
+        return Answer(speeches, self._sums(speeches, positive_words(query))).times(query.boost)
 
-    def _narrowed(self, speeches: Numbers, query: Any) -> Answer:
-        return self._narrow(Answer.constant(speeches, 0.0), query, True)
+    def _sums(self, speeches: Numbers, words: Iterable[Any]) -> Scores:
+        """The scores of all `words` in each of `speeches`, added up."""
+        scores = np.zeros(len(speeches), np.float32)
+        for word in words:
+            answer = self._narrow(Answer.constant(speeches, 0.0), word, True)
+            if len(answer) == len(speeches):
+                scores += answer.scores
+            else:
+                scores[speeches.searchsorted(answer.speeches)] += answer.scores
+        return scores
 
     def _every(self, query: Any, _scored: bool) -> Answer:
         if query.fieldname in (None, "*"):

@@ -16,7 +16,6 @@ from searchkit.engines.embedded.answers import Numbers, contained
 from searchkit.engines.embedded.postings import Postings, PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.spans import NO_SPANS, Spans, following, in_a_row
-from searchkit.engines.embedded.term_list import TermList
 
 __all__ = ["phrase_spans", "phrase_speeches"]
 
@@ -30,7 +29,7 @@ def phrase_speeches(query: Any, postings: PostingsReader) -> Numbers:
         return phrase_spans(query, postings).speeches()
     found = []
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        speeches, _ = _in_segment(query, segment)
+        speeches, _ = _in_segment(query, segment, postings)
         if len(speeches):
             speeches = speeches[np.flatnonzero(np.diff(speeches, prepend=-1))]
             if segment.live is not None:
@@ -47,7 +46,7 @@ def phrase_spans(query: Any, postings: PostingsReader) -> Spans:
         return _compared(query, [postings.read(query.fieldname, word) for word in query.words])
     firsts = [np.empty(0, np.int64)]
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        speeches, slots = _in_segment(query, segment)
+        speeches, slots = _in_segment(query, segment, postings)
         positions = segment.stream.positions(slots - segment.stream.starts.take(speeches), speeches)
         keys = ((speeches + base) << 32) + positions
         firsts.append(keys if segment.live is None else keys[segment.live[speeches]])
@@ -79,7 +78,7 @@ def _compared(query: Any, words: Sequence[Postings]) -> Spans:
     return in_a_row(keys, _offsets(query)) if query.slop == 1 else following(keys, query.slop)
 
 
-def _in_segment(query: Any, segment: SegmentData) -> tuple[Numbers, Numbers]:
+def _in_segment(query: Any, segment: SegmentData, postings: PostingsReader) -> tuple[Numbers, Numbers]:
     """In which speeches of `segment`, and at which slots of its stream, does the phrase begin?  Both rising."""
     text = segment.field("text")
     numbers = [] if text is None else [segment.number(text, word) for word in query.words]
@@ -88,7 +87,7 @@ def _in_segment(query: Any, segment: SegmentData) -> tuple[Numbers, Numbers]:
     rarity = sorted(range(len(numbers)), key=lambda place: text.occurrences(numbers[place]))
     offsets, stream = _offsets(query), segment.stream
     lead = rarity[0]
-    listed = TermList(segment, text, numbers[lead])
+    listed = postings.read("text", query.words[lead]).of(segment)
     frequencies = listed.frequencies
     slots = listed.slots()
     places: Numbers | None = None

@@ -65,6 +65,10 @@ class Postings:
             self._frequencies = parts[0] if len(parts) == 1 else np.concatenate([*parts, _NOWHERE])
         return self._frequencies
 
+    def of(self, segment: SegmentData) -> TermList:
+        """The list of one segment, which has the term."""
+        return next(item for item, _, _ in self._lists if item.segment is segment)
+
     def locate(self, speeches: Numbers) -> tuple[Array, Array]:
         """Which of `speeches` (rising, none deleted) have it, as a mask, and how often does it stand in those?"""
         mask, frequencies = np.zeros(len(speeches), bool), [_NEVER]

@@ -53,6 +53,8 @@ class DirectSpeech:
         """The speeches that are the speaker's own words, each a stretch from its first word to its last."""
         speaking = np.asarray(self._columns["length_text"] > 0)
         speaking[self._articles] = False
+        if self._columns.live is not None:
+            speaking &= self._columns.live
         firsts = np.flatnonzero(speaking).astype(np.int64) << 32
         return Spans(firsts, firsts + _END)
 

@@ -11,14 +11,15 @@ from searchkit.engines.embedded.segment_data import SegmentData
 
 __all__ = ["TermList"]
 
-_MANY = 2_000
-"""Speeches from which on a table over the whole segment is faster than a binary search for each."""
+_MANY = 300
+"""Speeches from which on a table over the whole segment is faster than a search for each: of a list of 6,000 in a
+segment of 130,000 the table costs 25 µs, and a binary search in it 0.07 for each speech."""
 
 
 class TermList:
     """One posting list; numbers are those of the segment."""
 
-    __slots__ = ("_bits", "_frequencies", "_reader", "_speeches", "count", "number", "segment")
+    __slots__ = ("_bits", "_frequencies", "_reader", "_speeches", "_table", "count", "number", "segment")
 
     def __init__(self, segment: SegmentData, reader: FieldReader, number: int) -> None:
         self.segment = segment
@@ -28,6 +29,7 @@ class TermList:
         self._speeches: Array | None = None
         self._frequencies: Array | None = None
         self._bits: tuple[Array, Array] | None = None
+        self._table: Array | None = None
 
     @property
     def speeches(self) -> Array:
@@ -46,8 +48,23 @@ class TermList:
 
     def locate(self, speeches: Array) -> tuple[Array, Array]:
         """Which of `speeches` (rising) have it, as a mask, and how often does it stand in those?"""
+        if len(speeches) > _MANY and self.count > _MANY:
+            often = self._often().take(speeches)
+            mask = often > 0
+            return mask, often.take(np.flatnonzero(mask))
         mask, places = self.places(speeches)
         return mask, self.frequencies.take(places)
+
+    def _often(self) -> Array:
+        """How often has each speech of the segment the term?  Kept for terms of so many speeches that it is small."""
+        if self._table is not None:
+            return self._table
+        frequencies = self.frequencies
+        table = np.zeros(self.segment.speeches, frequencies.dtype)
+        table[self.speeches] = frequencies
+        if self._reader.width(self.number) == BITS and frequencies.dtype == np.uint8:
+            self._table = table
+        return table
 
     def places(self, speeches: Array) -> tuple[Array, Array]:
         """Which of `speeches` have it, and at which places of the list do those stand?"""
@@ -119,8 +136,9 @@ class TermList:
         which = speeches >> 6
         held, bit = words.take(which), (speeches & 63).astype(np.uint64)
         mask = ((held >> bit) & np.uint64(1)).astype(bool)
-        below = held[mask] & ((np.uint64(1) << bit[mask]) - np.uint64(1))
-        return mask, before.take(which[mask]) + np.bitwise_count(below)
+        kept = np.flatnonzero(mask)
+        below = held.take(kept) & ((np.uint64(1) << bit.take(kept)) - np.uint64(1))
+        return mask, before.take(which.take(kept)) + np.bitwise_count(below)
 
     def _keys_of_stem(self, within: Array | None) -> Array:
         text = self.segment.field("text")
