@@ -169,7 +169,11 @@ def build(
     """
     from searchkit import config, indexing
 
-    return indexing.build(sources, config.index_path(index), options or indexing.BuildOptions(), listener)
+    chosen = options or indexing.BuildOptions()
+    address = config.cluster_place(index)
+    if address is not None:
+        return indexing.build_on_cluster(sources, address, chosen, listener)
+    return indexing.build(sources, config.index_path(index), chosen, listener)
 
 
 def changes(index: str | os.PathLike[str] | None = None, since: str | None = None) -> Changes:
@@ -180,6 +184,9 @@ def changes(index: str | os.PathLike[str] | None = None, since: str | None = Non
     """
     from searchkit import comparing, config
 
+    address = config.cluster_place(index)
+    if address is not None:
+        return comparing.changes_on_cluster(address, since)
     return comparing.changes_since(config.index_path(index), since)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import stat
 import tomllib
 from dataclasses import dataclass, field
@@ -19,7 +21,9 @@ __all__ = [
     "completing_shell",
     "hand_over",
     "handed_over",
+    "cluster_folder",
     "index_path",
+    "place",
     "shows_tracebacks",
     "token",
     "watches_path",
@@ -115,9 +119,28 @@ def _credentials(file: Path) -> dict[str, str]:
     return kept
 
 
-def watches_path(index: Path, option: str | None = None) -> Path:
+def place(option: str | os.PathLike[str] | None = None) -> Path | str:
+    """Where is the index?  A folder, absolute, or an address on a cluster."""
+    return cluster_place(option) or index_path(option)
+
+
+def cluster_folder(address: str) -> Path:
+    """Where on this machine stands what belongs to the index at `address`: what builds work with, saved queries?
+
+    Below SEARCHKIT_WORK, else XDG_DATA_HOME/searchkit, else ~/.local/share/searchkit.
+    """
+    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "searchkit"
+    name = re.sub(r"[^a-z0-9_.-]+", "-", address.removeprefix(CLUSTER_SCHEME).lower()).strip("-.")
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+    return Path(os.environ.get("SEARCHKIT_WORK") or data).expanduser().absolute() / f"{name[-60:]}-{digest}"
+
+
+def watches_path(index: Path | str, option: str | None = None) -> Path:
     """Where are the saved queries for `index`?  `option` if given, else SEARCHKIT_WATCHES, else beside the index."""
     given = option or os.environ.get("SEARCHKIT_WATCHES")
+    if isinstance(index, str) and not given:
+        return cluster_folder(index) / "watches"
+    index = Path(index)
     return Path(given).expanduser().absolute() if given else index.with_name(f"{index.name}.watches")
 
 

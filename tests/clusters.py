@@ -56,9 +56,13 @@ def known(side: Side, number: int) -> Known:
 
 
 def remove(engine: ClusterEngine) -> None:
-    name = engine.address.name
-    connection = Connection(engine.address)
-    for index in connection.request("GET", f"/_cat/indices/{name}*", params={"format": "json"}):
-        connection.request("DELETE", f"/{index['index']}")
-    connection.close()
+    remove_index(str(engine.address))
     engine.close()
+
+
+def remove_index(place: str) -> None:
+    connection = Connection(parse_address(place))
+    name = connection.address.name
+    for index in connection.request("GET", f"/_cat/indices/{name}*", params={"format": "json"}):
+        connection.request("DELETE", f"/{index['index']}", missing_allowed=True)
+    connection.close()

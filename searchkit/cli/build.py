@@ -96,9 +96,9 @@ def build(
     import searchkit
 
     be_polite(nice, memory)
-    with measured(metrics, config.index_path(index)) as reports:
+    with measured(metrics, config.place(index)) as reports:
         if log_json:
-            log_event("started", sources=list(sources), index=str(config.index_path(index)), pid=os.getpid())
+            log_event("started", sources=list(sources), index=str(config.place(index)), pid=os.getpid())
         report = built(
             sources, index, searchkit.BuildOptions(**options), progress=not (as_json or log_json), logged=log_json
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searchkit import config
 from searchkit.cli.options import index_option, json_option
 from searchkit.cli.output import put_json
 from searchkit.presenting import changes_json, counted, sources_of
@@ -46,7 +45,7 @@ def changes(since: str | None, limit: int, index: str | None, as_json: bool) -> 
     """
     import searchkit
 
-    found = searchkit.changes(config.index_path(index), since)
+    found = searchkit.changes(index, since)
     if as_json:
         put_json(changes_json(found))
         return

@@ -36,10 +36,11 @@ def generations(index: str | None, as_json: bool) -> None:
 
     Oldest first, with what each holds; one of them is live. A build adds one and keeps the last seven.
     """
-    from searchkit.generations import hold_of, kept
+    from searchkit.indexing import states_at
 
-    place = config.index_path(index)
-    standing, hold = kept(place), hold_of(place)
+    place = config.place(index)
+    with states_at(place) as states:
+        standing, hold = states.kept(), states.hold()
     if as_json:
         put_json({"index": str(place), "held": _held(hold), "generations": [standing_json(item) for item in standing]})
         return
@@ -69,12 +70,13 @@ def rollback(generation: str | None, index: str | None, wait: float, as_json: bo
     Without GENERATION, the one before the live one. The index is held there: builds publish nothing until
     "searchkit release".
     """
-    from searchkit import generations as states
+    from searchkit.indexing import states_at
 
-    place = config.index_path(index)
-    states.kept(place)
-    with states.locked(place, "rollback", wait):
-        chosen = states.rollback(place, generation)
+    place = config.place(index)
+    with states_at(place) as states:
+        states.kept()
+        with states.locked("rollback", wait):
+            chosen = states.rollback(generation)
     if as_json:
         put_json({"index": str(place), "generation": chosen.id, "held": True})
         return
@@ -100,12 +102,13 @@ def release(index: str | None, wait: float, as_json: bool) -> None:
 
     The live generation stays until the next build.
     """
-    from searchkit import generations as states
+    from searchkit.indexing import states_at
 
-    place = config.index_path(index)
-    states.kept(place)
-    with states.locked(place, "release", wait):
-        hold = states.release(place)
+    place = config.place(index)
+    with states_at(place) as states:
+        states.kept()
+        with states.locked("release", wait):
+            hold = states.release()
     if as_json:
         put_json({"index": str(place), "generation": hold.generation, "held": False})
     else:
@@ -128,14 +131,14 @@ def prune(keep: int, index: str | None, wait: float, as_json: bool) -> None:
 
     The live generation always stays. A build prunes by itself; this is for making room at once.
     """
-    from searchkit import generations as states
+    from searchkit.indexing import states_at
 
-    place = config.index_path(index)
-    states.kept(place)
-    with states.locked(place, "prune", wait):
-        swept = [path.name for path in states.sweep(place)]
-        live = next((item.id for item in states.kept(place) if item.live), "")
-        gone = states.prune(place, live, keep)
+    place = config.place(index)
+    with states_at(place) as states:
+        states.kept()
+        with states.locked("prune", wait):
+            swept = states.sweep()
+            gone = states.prune(keep)
     if as_json:
         put_json({"index": str(place), "generations": gone, "leftovers": swept})
     else:

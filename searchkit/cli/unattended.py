@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli.failures import SystemFailed
-from searchkit.errors import IndexDamaged, SearchkitError, UsageError
+from searchkit.errors import IndexDamaged, IndexMissing, SearchkitError, UsageError
 from searchkit.presenting import JSONObject, report_json, to_json
 from searchkit.presenting.metrics import Measured, metrics_text
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from searchkit.generations import Generation
     from searchkit.indexing import BuildReport, Progress, ProgressListener
 
 __all__ = ["Size", "be_polite", "log_event", "log_report", "logging_listener", "measured"]
@@ -88,7 +89,7 @@ def log_report(report: BuildReport) -> None:
 
 
 @contextmanager
-def measured(file: Path | None, index: Path) -> Iterator[list[BuildReport]]:
+def measured(file: Path | None, index: Path | str) -> Iterator[list[BuildReport]]:
     """Write metrics to `file` when the block ends, whether it fails or puts a report into the list it is given."""
     reports: list[BuildReport] = []
     try:
@@ -102,18 +103,29 @@ def measured(file: Path | None, index: Path) -> Iterator[list[BuildReport]]:
     _write_metrics(file, index, 0, reports[0] if reports else None)
 
 
-def _write_metrics(file: Path | None, index: Path, status: int, report: BuildReport | None) -> None:
+def _write_metrics(file: Path | None, index: Path | str, status: int, report: BuildReport | None) -> None:
     if file is None:
         return
-    from searchkit.generations import hold_of, live, replace_file
+    from searchkit.generations import replace_file
 
-    try:
-        generation = live(index)
-    except IndexDamaged:
-        generation = None
-    text = metrics_text(Measured(str(index), time.time(), status, report, generation, hold_of(index) is not None))
+    generation, held = _state(index)
+    text = metrics_text(Measured(str(index), time.time(), status, report, generation, held))
     try:
         # The collector reads at any moment: the file is replaced in one step.
         replace_file(file, text, beside=file.with_name(f".{file.name}.next"))
     except OSError as error:
         raise SystemFailed(f"the metrics cannot be written to {file}: {error.strerror or error}") from error
+
+
+def _state(index: Path | str) -> tuple[Generation | None, bool]:
+    """Which generation is live, and is it held?  Of what cannot be read there is none."""
+    from searchkit.generations import hold_of, live
+    from searchkit.indexing import states_at
+
+    try:
+        if isinstance(index, Path):
+            return live(index), hold_of(index) is not None
+        with states_at(index) as states:
+            return next((item.generation for item in states.kept() if item.live), None), states.hold() is not None
+    except (IndexDamaged, IndexMissing):
+        return None, isinstance(index, Path) and hold_of(index) is not None

@@ -60,7 +60,7 @@ def add(
     """
     from searchkit import watching
 
-    place = config.index_path(index)
+    place = config.place(index)
     query = " ".join(words)
     _understood(place, query)
     store = _store(place, watches)
@@ -92,7 +92,7 @@ def list_(watches: str | None, index: str | None, as_json: bool) -> None:
 
     Each with its query, when it was last run, and how many hits it had then.
     """
-    store = _store(config.index_path(index), watches)
+    store = _store(config.place(index), watches)
     saved = store.watches()
     if as_json:
         put_json({"watches": str(store.folder), "saved": [watch_json(item) for item in saved]})
@@ -119,7 +119,7 @@ Examples:
 @index_option
 def remove(name: str, watches: str | None, index: str | None) -> None:
     """Forget a saved query."""
-    store = _store(config.index_path(index), watches)
+    store = _store(config.place(index), watches)
     with _locked(store, "watch remove"):
         store.remove(name)
     click.echo(f"removed {name}")
@@ -163,7 +163,7 @@ def run(
     from searchkit import watching
 
     form = chosen_form(json=as_json, markdown=markdown)
-    place = config.index_path(index)
+    place = config.place(index)
     store = _store(place, watches)
     with _locked(store, "watch run", wait):
         found = watching.run(place, store, names)
@@ -198,7 +198,7 @@ def _tell(command: str, told: str) -> None:
         raise CommandFailed(f"{command} ended with status {done.returncode}; its reports wait for the next run")
 
 
-def _understood(index: Path, query: str) -> None:
+def _understood(index: Path | str, query: str) -> None:
     """Raise QueryError now rather than at night."""
     import searchkit
     from searchkit.errors import IndexMissing
@@ -210,7 +210,7 @@ def _understood(index: Path, query: str) -> None:
         searchkit.memory([{"text": "-"}]).count(query)
 
 
-def _store(index: Path, watches: str | None) -> Store:
+def _store(index: Path | str, watches: str | None) -> Store:
     from searchkit.watching import Store
 
     return Store(config.watches_path(index, watches))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from searchkit.comparing.account import ACCOUNT, read_account
 from searchkit.comparing.changes import Change, Changes, compare, first
+from searchkit.comparing.shadow import shadow
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
-from searchkit.errors import UsageError
-from searchkit.generations import Generation, PageTable, as_of, check_sizes, require_live
+from searchkit.errors import IndexDamaged, UsageError
+from searchkit.generations import Generation, PageTable, as_of, before, check_sizes, require_live
 
-__all__ = ["changes_since"]
+__all__ = ["changes_on_cluster", "changes_since"]
+
+EngineOf = Callable[[Generation], Engine]
+"""Opens the engine that reads a generation."""
 
 
-def changes_since(index: Path, since: str | None = None) -> Changes:
+def _in_its_folder(generation: Generation) -> Engine:
+    return EmbeddedEngine(generation.directory)
+
+
+def changes_since(index: Path, since: str | None = None, engine_of: EngineOf = _in_its_folder) -> Changes:
     """Which speeches are new, changed and withdrawn in the live generation of `index`?
 
     `since` is a generation, or a date whose generation is meant; without it, the live one is compared with the one that
@@ -25,33 +33,48 @@ def changes_since(index: Path, since: str | None = None) -> Changes:
     """
     live = require_live(index)
     if since is None:
-        return Changes(live.manifest.former, live.id, tuple(_last(live)))
+        return Changes(live.manifest.former, live.id, tuple(_last(index, live, engine_of)))
     former = as_of(index, since)
-    with _opened(live) as present:
-        if former is None:
+    if former is None:
+        with _opened(live, engine_of) as present:
             return Changes(None, live.id, tuple(first(present)))
-        check_sizes(former)
-        with _opened(former) as earlier:
-            return Changes(former.id, live.id, tuple(compare(earlier, present)))
+    return Changes(former.id, live.id, tuple(_between(former, live, engine_of)))
 
 
-def _last(live: Generation) -> Iterator[Change]:
+def changes_on_cluster(address: str, since: str | None = None) -> Changes:
+    """Which speeches are new, changed and withdrawn in the live generation at `address`?  As `changes_since`."""
+    with shadow(address) as generations:
+        return changes_since(generations.folder, since, lambda generation: generations.engine(generation.id))
+
+
+def _last(index: Path, live: Generation, engine_of: EngineOf) -> Iterator[Change]:
     if ACCOUNT in live.manifest.files:
         yield from read_account(live.directory)
-    elif live.manifest.former is None:
-        with _opened(live) as present:
+        return
+    if live.manifest.former is None:
+        with _opened(live, engine_of) as present:
             yield from first(present)
-    else:
-        raise UsageError(
-            f"what {live.id} changed is not known: the generation before it was damaged. Compare with another: "
-            "searchkit changes --since GENERATION"
-        )
+        return
+    former = before(index, live)
+    try:
+        if former is not None:
+            yield from list(_between(former, live, engine_of))
+            return
+    except IndexDamaged:
+        pass  # told below: whoever reads of it cannot mend it
+    raise UsageError(
+        f"what {live.id} changed is not known: the generation before it was damaged, or is no longer kept. Compare "
+        "with another: searchkit changes --since GENERATION"
+    )
+
+
+def _between(former: Generation, live: Generation, engine_of: EngineOf) -> Iterator[Change]:
+    check_sizes(former)
+    with _opened(former, engine_of) as earlier, _opened(live, engine_of) as present:
+        yield from compare(earlier, present)
 
 
 @contextlib.contextmanager
-def _opened(generation: Generation) -> Iterator[tuple[PageTable, Engine]]:
-    with (
-        PageTable(generation.pages) as table,
-        contextlib.closing(EmbeddedEngine(generation.directory)) as engine,
-    ):
+def _opened(generation: Generation, engine_of: EngineOf) -> Iterator[tuple[PageTable, Engine]]:
+    with PageTable(generation.pages) as table, contextlib.closing(engine_of(generation)) as engine:
         yield table, engine

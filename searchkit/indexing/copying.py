@@ -31,9 +31,10 @@ from searchkit.query import nodes
 if TYPE_CHECKING:  # needs what only the extra [opensearch] brings
     from searchkit.engines.cluster import ClusterEngine, ClusterWriter, Connection, Known
 
-__all__ = ["CopyReport", "copy_index", "send_generation"]
+__all__ = ["MANIFEST", "CopyReport", "copy_index", "receive_generation", "send_generation"]
 
-_MANIFEST, _PAGES = "manifest.json", "pages.sqlite"
+MANIFEST = "manifest.json"
+_PAGES = "pages.sqlite"
 _BESIDE = (_PAGES, "speakers.json", "sites.json")
 """Files of a generation that are no part of its engine: they travel as they are."""
 _TOLD_EVERY = 2_000
@@ -105,11 +106,18 @@ def _id_behind(taken: Sequence[str], id: str) -> str:
     return id if is_newest else later
 
 
-def send_generation(connection: Connection, generation: Generation, id: str, progress: Progress) -> int:
-    """Write `generation` of a folder to a cluster, as its generation `id`, unpublished; how much was sent again?"""
+def send_generation(
+    connection: Connection, generation: Generation, id: str, progress: Progress, *, with_account: bool = False
+) -> int:
+    """Write `generation` of a folder to a cluster, as its generation `id`, unpublished; how much was sent again?
+
+    `with_account`: what it changed, it changed of what is live on the cluster.
+    """
     from searchkit.engines.cluster import Catalogue, ClusterWriter, Told
 
     manifest = generation.manifest
+    live = Catalogue(connection).live()
+    beside = [MANIFEST, *_BESIDE, *([ACCOUNT] if with_account or manifest.former == live else [])]
     told = Told(
         id,
         manifest.created,
@@ -117,7 +125,7 @@ def send_generation(connection: Connection, generation: Generation, id: str, pro
         0,
         0,
         0,
-        former=Catalogue(connection).live(),
+        former=live,
         origin=generation.id,
         sources=manifest.sources,
         skipped=manifest.skipped,
@@ -127,7 +135,7 @@ def send_generation(connection: Connection, generation: Generation, id: str, pro
         writer = ClusterWriter(connection, told, engine.profile.fields)
         try:
             _send(engine, writer, progress)
-            for name in (_MANIFEST, *_BESIDE, ACCOUNT):
+            for name in beside:
                 if (generation.directory / name).exists():
                     writer.keep(name, (generation.directory / name).read_bytes())
             writer.commit()
@@ -184,12 +192,13 @@ def _to_folder(address: str, folder: Path, progress: Progress, wait: float) -> t
         generations.refuse_held(folder)
         generations.claim(folder)
         with generations.locked(folder, "copy", wait):
-            id = _receive(engine, folder, progress)
+            id = receive_generation(engine, folder, progress)
             generations.prune(folder, id)
         return address, str(folder), id, len(engine), engine.told.pages, 0
 
 
-def _receive(engine: ClusterEngine, folder: Path, progress: Progress) -> str:
+def receive_generation(engine: ClusterEngine, folder: Path, progress: Progress = lambda _done, _all: None) -> str:
+    """Make the generation that `engine` reads the live one of the index in `folder`; which id has it there?"""
     former = generations.live(folder)
     draft = generations.begin(folder)
     try:
@@ -240,7 +249,7 @@ def _manifest_of(engine: ClusterEngine, directory: Path, id: str, created: str, 
         content = engine.file(name)
         if content is not None:
             (directory / name).write_bytes(content)
-    kept = engine.file(_MANIFEST)
+    kept = engine.file(MANIFEST)
     if kept is None or not (directory / _PAGES).exists():
         raise IndexDamaged(f"{engine.address} does not know the pages of its speeches, so no folder can be made of it")
     recipe = _recipe_in(kept, engine.told.origin or engine.told.generation)
@@ -263,5 +272,5 @@ def _recipe_in(content: bytes, id: str) -> Manifest:
     with tempfile.TemporaryDirectory(prefix="searchkit-") as folder:
         place = Path(folder) / id
         place.mkdir()
-        (place / _MANIFEST).write_bytes(content)
+        (place / MANIFEST).write_bytes(content)
         return read_manifest(place)

@@ -56,7 +56,7 @@ class Progress:
     """How far a build is."""
 
     stage: str
-    """read, write, identify, compare, check or publish."""
+    """read, write, identify, compare, check or publish; send, for an index on a cluster."""
     pages: int
     speeches: int
     total: int | None = None

@@ -12,7 +12,7 @@ from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.errors import IndexDamaged, IndexMissing
-from searchkit.generations import FileRecord, Manifest, Recipe
+from searchkit.generations import Manifest
 from searchkit.held import HeldFile
 from searchkit.identity.roll import ROLL, RollEntry, hold_roll, read_roll, roll_in
 from searchkit.models import Speech
@@ -98,6 +98,7 @@ def open_index(index: Path) -> Opened:
 
 def open_cluster(address: str) -> Opened:
     """Which engine reads the live generation at `address`?  Raises UsageError, IndexMissing or IndexDamaged."""
+    from searchkit.comparing import manifest_of
     from searchkit.engines.cluster import Catalogue, ClusterEngine, Connection, parse_address
 
     connection = Connection(parse_address(address))
@@ -111,19 +112,7 @@ def open_cluster(address: str) -> Opened:
             if catalogue.live() == live:
                 raise
             continue
-        told = engine.told
-        manifest = Manifest(
-            told.generation,
-            told.created,
-            told.software,
-            Recipe(told.sources),
-            told.speeches,
-            told.pages,
-            told.skipped,
-            told.stale,
-            former=told.former,
-            files={"indices": FileRecord(engine.bytes(), "")},
-        )
+        manifest = manifest_of(engine.told, engine.bytes())
         return Opened(engine, address, manifest, cluster=engine)
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from searchkit.comparing import former_ids
+from searchkit.comparing import former_ids, shadow
 from searchkit.engines.base import Request
 from searchkit.errors import SearchkitError
-from searchkit.generations import Generation, PageTable
+from searchkit.generations import Generation, PageTable, require_live
 from searchkit.highlighting import highlight
 from searchkit.models import Speech
 from searchkit.query import Parsed, parse
-from searchkit.searching import Opened, open_index
+from searchkit.searching import Opened, open_cluster, open_index
 from searchkit.watching.reports import Report, WatchHit
 from searchkit.watching.store import Store
 from searchkit.watching.watch import Known, Watch
@@ -57,26 +57,33 @@ class Round:
             self.store.keep(replace(self.store.find(name), pending=()))
 
 
-def run(index: Path, store: Store, names: Sequence[str] = ()) -> Round:
+def run(index: Path | str, store: Store, names: Sequence[str] = ()) -> Round:
     """What became of the hits of the saved queries `names` (of all, without names) since each was last run?
 
     Wants the lock of the store; call `told` on the answer once it is told.  Raises UsageError for an unknown name,
     IndexMissing or IndexDamaged.
     """
     watches = [store.find(name) for name in names] if names else store.watches()
-    opened = open_index(index)
-    assert opened.directory is not None
+    if isinstance(index, str):
+        with shadow(index) as laid_out:
+            return _run(laid_out.folder, store, watches, open_cluster(index))
+    return _run(index, store, watches, open_index(index))
+
+
+def _run(folder: Path, store: Store, watches: Sequence[Watch], opened: Opened) -> Round:
+    """`folder` has the table of pages and the account of each generation."""
     assert opened.manifest is not None
     reports, quiet, failed = [], [], []
+    directory = opened.directory or require_live(folder).directory
     with (
         contextlib.closing(opened.engine),
-        PageTable(Generation(opened.directory, opened.manifest).pages) as table,
+        PageTable(Generation(directory, opened.manifest).pages) as table,
     ):
         for watch in watches:
             # Drawn up by a run that was cut off, and perhaps told by it.
             reports += [replace(report, again=True) for report in watch.pending]
             try:
-                report = _run_one(watch, index, store, opened, table)
+                report = _run_one(watch, folder, store, opened, table)
             except SearchkitError as error:
                 failed.append(Failed(watch.name, error))
                 continue

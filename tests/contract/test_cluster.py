@@ -138,6 +138,11 @@ def test_words_as_arrays(cluster: Engine, scan: Engine) -> None:
     assert cluster.vocabulary().occurrences.tolist() == scan.vocabulary().occurrences.tolist()
     assert cluster.vocabulary().speeches.tolist() == scan.vocabulary().speeches.tolist()
     assert cluster.forms(np.arange(20)) == scan.forms(np.arange(20))
+    assert cluster.form_counts(np.arange(5)).tolist() == scan.form_counts(np.arange(5)).tolist()
+    found_places = scan.occurrences(Request(parse("the OR declaration", scan.profile).query))
+    ours_beside, theirs_beside = cluster.neighbours(found_places, 3), scan.neighbours(found_places, 3)
+    for side in ("together", "left", "right"):
+        assert getattr(ours_beside, side).tolist() == getattr(theirs_beside, side).tolist()
     speeches_asked, positions = np.repeat(np.arange(5), 30), np.tile(np.arange(-5, 25), 5)
     found = cluster.codes_at(speeches_asked, positions).tolist()
     assert found == scan.codes_at(speeches_asked, positions).tolist()
