@@ -93,11 +93,11 @@ def _show(found: Any, sort: str) -> None:
         [
             Column("word", [value.form for value in found.values], right=False, style="bold"),
             Column("together", [f"{value.together:,}" for value in found.values]),
-            Column("left", [f"{value.left:,}" for value in found.values], style="dim"),
-            Column("right", [f"{value.right:,}" for value in found.values], style="dim"),
-            Column("in all", [f"{value.frequency:,}" for value in found.values]),
+            Column("left", [f"{value.left:,}" for value in found.values], style="dim", spare=True),
+            Column("right", [f"{value.right:,}" for value in found.values], style="dim", spare=True),
+            Column("in all", [f"{value.frequency:,}" for value in found.values], spare=True),
             Column("likelihood", [f"{value.log_likelihood:,.1f}" for value in found.values]),
-            Column("logDice", [f"{value.log_dice:.2f}" for value in found.values]),
+            Column("logDice", [f"{value.log_dice:.2f}" for value in found.values], spare=sort != "log-dice"),
         ],
         [max(0.0, float(getattr(value, bars))) for value in found.values],
     )

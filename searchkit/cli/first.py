@@ -76,9 +76,9 @@ def _show(screen: Screen, found: Echoes) -> None:
 def _show_echo(screen: Screen, number: int, echo: Echo) -> None:
     from searchkit.cli.screen import plain
 
-    heading = plain(f"{number:>3}  ", "dim") + plain(echo.date or "(no date)", "bold")
+    heading = plain(echo.date or "(no date)", "bold")
     heading += plain(f" · {echo.speaker or '(no speaker)'}", "cyan", one_line=True)
     heading += plain("" if echo.verbatim else " · altered", "yellow")
-    screen.line(heading)
+    screen.row(plain(f"{number:>3}  ", "dim"), heading, 5)
     screen.line(plain(echo.text, one_line=True), indent=5)
     screen.line(plain(f"{echo.id}  {echo.start}-{echo.end}", "dim", one_line=True), indent=5)

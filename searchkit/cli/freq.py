@@ -74,8 +74,8 @@ def _show(found: Any) -> None:
         [
             Column("form", [value.form for value in found.values], right=False),
             Column("occurrences", [f"{value.occurrences:,}" for value in found.values], style="bold"),
-            Column("per million", [f"{value.per_million:,.1f}" for value in found.values]),
-            Column("speeches", [f"{value.speeches:,}" for value in found.values]),
+            Column("per million", [f"{value.per_million:,.1f}" for value in found.values], spare=True),
+            Column("speeches", [f"{value.speeches:,}" for value in found.values], spare=True),
         ],
         [float(value.occurrences) for value in found.values],
     )

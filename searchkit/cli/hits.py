@@ -17,6 +17,8 @@ _MARGIN = 5
 """Columns for the number of a hit."""
 _BAR = 24
 """Columns of the longest bar."""
+_SHORTEST_BAR = 6
+"""On a terminal too narrow for a bar of so many columns there is none."""
 _WIDEST_LABEL = 44
 """Columns of a label on a terminal; a longer one is cut there, never in a pipe."""
 
@@ -105,23 +107,27 @@ def _snippet(speech: Speech, snippet: Snippet) -> Text:
 
 
 def _facet_rows(screen: Screen, facet: Facet) -> Iterator[Text]:
-    labels = [visible(value.label, one_line=True) for value in facet.values]
-    if screen.is_terminal:
-        labels = [_cut(label) for label in labels]
-    width = max(map(cell_len, labels), default=0)
     most = max((value.count for value in facet.values), default=0)
     digits = len(f"{most:,}")
+    labels = [visible(value.label, one_line=True) for value in facet.values]
+    if screen.width is not None:
+        labels = [_cut(label, min(_WIDEST_LABEL, screen.width - digits - 6)) for label in labels]
+    width = max(map(cell_len, labels), default=0)
+    bar = _BAR if screen.width is None else min(_BAR, screen.width - width - digits - 6)
     for label, value in zip(labels, facet.values, strict=True):
         row = Text(label, "dim" if value.value is None else "") + Text(" " * (width - cell_len(label)))
         row += Text(f"  {value.count:>{digits},}  ", "bold")
-        yield row + Text("█" * max(1, round(_BAR * value.count / most)) if value.count else "", "cyan")
+        length = max(1, round(bar * value.count / most)) if value.count and bar >= _SHORTEST_BAR else 0
+        row += Text("█" * length, "cyan")
+        row.rstrip()
+        yield row
 
 
-def _cut(label: str) -> str:
-    if cell_len(label) <= _WIDEST_LABEL:
+def _cut(label: str, width: int) -> str:
+    if cell_len(label) <= width:
         return label
     text = Text(label)
-    text.truncate(_WIDEST_LABEL, overflow="ellipsis")
+    text.truncate(width, overflow="ellipsis")
     return text.plain
 
 

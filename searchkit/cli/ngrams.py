@@ -89,8 +89,8 @@ def _show(found: Any) -> None:
         [
             Column("words", [value.form for value in found.values], right=False, style="bold"),
             Column("occurrences", [f"{value.occurrences:,}" for value in found.values]),
-            Column("per million", [f"{value.per_million:,.1f}" for value in found.values]),
-            Column("speeches", [f"{value.speeches:,}" for value in found.values]),
+            Column("per million", [f"{value.per_million:,.1f}" for value in found.values], spare=True),
+            Column("speeches", [f"{value.speeches:,}" for value in found.values], spare=True),
         ],
         [float(value.occurrences) for value in found.values],
     )

@@ -120,11 +120,11 @@ def _show_quote(screen: Screen, number: int, hit: QuoteHit) -> None:
     from searchkit.cli.screen import plain
 
     speech = hit.speech
-    heading = Text(f"{number:>3}  ", "dim") + plain(hit.quote.speaker or "(unnamed)", "bold cyan", one_line=True)
+    heading = plain(hit.quote.speaker or "(unnamed)", "bold cyan", one_line=True)
     for part in (speech.date, speech.source, speech.title):
         if part:
             heading += plain(f" · {part}", one_line=True)
-    screen.line(heading)
+    screen.row(Text(f"{number:>3}  ", "dim"), heading, 5)
     text = plain(hit.quote.text, one_line=True)
     for start, end in hit.highlights:
         text.stylize("bold black on yellow", start, end)

@@ -60,10 +60,9 @@ def _show(found: Sequence[SimilarSpeech]) -> None:
         screen.line(plain("no speech shares a telling word with it", "bold"))
     for item in found:
         speech = item.speech
-        heading = plain(f"{item.similarity:.2f}  ", "bold")
-        heading += plain(speech.speaker or "(no speaker)", "bold cyan", one_line=True)
+        heading = plain(speech.speaker or "(no speaker)", "bold cyan", one_line=True)
         for part in (speech.date, speech.title, "the same text" if item.same_text else None):
             heading += plain(f" · {part}" if part else "", one_line=True)
-        screen.line(heading)
+        screen.row(plain(f"{item.similarity:.2f}  ", "bold"), heading, 6)
         screen.line(plain(speech.id, "dim", one_line=True), indent=6)
         screen.line(plain(", ".join(item.shared), one_line=True), indent=6)

@@ -77,8 +77,8 @@ def _show(entries: list[RollEntry], most: int) -> None:
     show_rows(
         screen,
         [
-            Column("speeches", [f"{entry.speeches:,}" for entry in listed], style="bold"),
-            Column("quotes", [f"{entry.quotes:,}" for entry in listed]),
+            Column("speeches", [f"{entry.speeches:,}" for entry in listed], style="bold", spare=True),
+            Column("quotes", [f"{entry.quotes:,}" for entry in listed], spare=True),
             Column("label", [entry.label for entry in listed], right=False),
             Column("speaker", [entry.speaker or "-" for entry in listed], right=False, style="cyan"),
         ],

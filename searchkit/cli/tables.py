@@ -11,7 +11,7 @@ from rich.text import Text
 
 from searchkit.cli.options import chosen_form
 from searchkit.cli.output import put, put_json
-from searchkit.cli.screen import Screen
+from searchkit.cli.screen import Screen, plain
 from searchkit.presenting import JSONObject, Table, delimited, visible
 
 __all__ = ["Column", "put_table", "show_rows", "table_form", "table_options"]
@@ -20,6 +20,12 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 _WIDEST_LABEL = 40
 """Columns of a label on a terminal; a longer one is cut there, never in a pipe."""
+_SHORTEST_LABEL = 12
+"""Columns that a label keeps on any terminal."""
+_NOTE = 24
+"""Columns kept for notes where every row may have one."""
+_SHORTEST_NOTE = 20
+"""With less room behind a row its note stands below."""
 _WIDEST_BAR = 30
 _SHORTEST_BAR = 8
 
@@ -49,18 +55,20 @@ def put_table(form: str, table: Table, json: JSONObject) -> None:
 
 
 class Column:
-    """One column on the screen: its heading, and its cells; numbers stand at the right."""
+    """One column on the screen: its heading, and its cells; numbers stand at the right.
 
-    def __init__(self, heading: str, cells: Iterable[str], *, right: bool = True, style: str = "") -> None:
+    One that is `spare` is left out where the screen has no room for it.
+    """
+
+    def __init__(
+        self, heading: str, cells: Iterable[str], *, right: bool = True, style: str = "", spare: bool = False
+    ) -> None:
         self.heading = heading
         self.cells = [visible(cell, one_line=True) for cell in cells]
         self.right = right
         self.style = style
-
-    def width(self, *, most: int | None) -> int:
-        """How many cells of the screen does the column take?"""
-        width = max(map(cell_len, (self.heading, *self.cells)), default=0)
-        return width if most is None else min(width, most)
+        self.spare = spare
+        self.width = max(map(cell_len, (heading, *self.cells)))
 
     def fitted(self, cell: str, width: int) -> str:
         """The cell in exactly that width."""
@@ -74,27 +82,57 @@ class Column:
 def show_rows(screen: Screen, columns: Sequence[Column], bars: Sequence[float] = (), notes: Sequence[str] = ()) -> None:
     """Write the columns side by side under their headings, then a bar for each of `bars` or, if there is one, a note.
 
-    On a terminal labels are cut and bars shortened until a row fits; in a pipe nothing is.
+    On a terminal labels are cut, bars shortened and spare columns left out until a row fits; in a pipe nothing is.
     """
-    widths = [
-        column.width(most=None if column.right or not screen.is_terminal else _WIDEST_LABEL) for column in columns
-    ]
-    headings = [column.fitted(column.heading, width) for column, width in zip(columns, widths, strict=True)]
+    widths = _fitting(screen.width, columns, _NOTE if any(notes) and not bars else 0)
+    shown = [column for column in columns if column in widths]
+    headings = [column.fitted(column.heading, widths[column]) for column in shown]
     screen.line(Text("  ".join(headings).rstrip(), "dim"))
-    room = (screen.width or 100) - sum(widths) - 2 * len(widths) - 1
+    taken = sum(widths.values()) + 2 * len(widths)
+    room = (screen.width or 100) - taken - 1
     longest = max(bars, default=0.0)
     length = min(_WIDEST_BAR, room) if room >= _SHORTEST_BAR else 0
     for place in range(len(columns[0].cells) if columns else 0):
         row = Text()
-        for column, width in zip(columns, widths, strict=True):
-            row.append(column.fitted(column.cells[place], width) + "  ", column.style)
+        for column in shown:
+            row.append(column.fitted(column.cells[place], widths[column]) + "  ", column.style)
         note = notes[place] if notes else ""
+        if note and screen.width is not None and screen.width - taken < _SHORTEST_NOTE:
+            row.rstrip()
+            screen.line(row)
+            screen.line(Text(note, "yellow"), indent=4)
+            continue
         if note:
-            row.append(note, "yellow")
-        elif bars and longest > 0:
+            screen.row(row, Text(note, "yellow"), taken)
+            continue
+        if bars and longest > 0:
             row.append(_bar(length * bars[place] / longest), "cyan")
         row.rstrip()
         screen.line(row)
+    if len(shown) < len(columns):
+        left_out = ", ".join(column.heading for column in columns if column not in widths)
+        screen.line(plain(f"no room for: {left_out}", "dim"))
+
+
+def _fitting(room: int | None, columns: Sequence[Column], note: int) -> dict[Column, int]:
+    """Which columns are shown, and how wide is each, so that a row and a note behind it fit?"""
+    if room is None:
+        return {column: column.width for column in columns}
+    widths = {column: column.width if column.right else min(column.width, _WIDEST_LABEL) for column in columns}
+    for column in [column for column in reversed(columns) if column.spare]:
+        if _excess(widths, room, 0) > sum(max(0, widths[item] - _SHORTEST_LABEL) for item in widths if not item.right):
+            del widths[column]
+    excess = _excess(widths, room, note)
+    for column in sorted((item for item in widths if not item.right), key=lambda item: -item.width):
+        cut = max(0, min(excess, widths[column] - max(_SHORTEST_LABEL, cell_len(column.heading))))
+        widths[column] -= cut
+        excess -= cut
+    return widths
+
+
+def _excess(widths: dict[Column, int], room: int, note: int) -> int:
+    """By how many cells is a row of these columns, and of a note behind it, too long?"""
+    return sum(widths.values()) + 2 * (len(widths) - (0 if note else 1)) + note - room
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"

@@ -50,7 +50,8 @@ def _show(screen: Screen, found: Trend, values: Sequence[TrendValue]) -> None:
             Column("occurrences", [_number(item.occurrences, item) for _, item in rows]),
             Column("per million", [_number(item.per_million, item) for _, item in rows]),
         ]
-    columns.append(Column("of all", [f"{item.share:.1%}" if item.speeches else "" for _, item in rows]))
+    shares = [f"{item.share:.1%}" if item.speeches else "" for _, item in rows]
+    columns.append(Column("of all", shares, spare=True))
     bars = [item.per_million if found.occurrences else float(item.count) for _, item in rows]
     show_rows(screen, columns, bars, [_NOTES[item.coverage] if item.coverage else "" for _, item in rows])
 
