@@ -234,6 +234,8 @@ class FacetValue:
     label: str
     count: int
     selected: bool = False
+    months: tuple[FacetValue, ...] = ()
+    """Of a year in the facet `date`: its months, and what is dated by the year alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from searchkit.errors import UsageError
 
-__all__ = ["DATE_FACETS", "FIELDS", "RECORD_KEYS", "Field", "FieldKind", "exact_name", "facet_names", "with_own_fields"]
+__all__ = [
+    "DATES",
+    "DATE_FACETS",
+    "FIELDS",
+    "RECORD_KEYS",
+    "Field",
+    "FieldKind",
+    "exact_name",
+    "facet_names",
+    "with_own_fields",
+]
 
 
 class FieldKind(enum.Enum):
@@ -66,6 +76,8 @@ FIELDS: tuple[Field, ...] = (
 
 DATE_FACETS = ("year", "month")
 """Facets that the date yields."""
+DATES = "date"
+"""Both of them as one facet, in the order of time."""
 
 RECORD_KEYS = ("id", "date", "title", "speaker", "venue", "event", "source", "kind", "language", "url", "text", "role")
 """Keys of a structured record (or columns of a metadata table) that fill a field; `text` alone is required."""

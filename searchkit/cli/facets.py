@@ -36,7 +36,11 @@ Examples:
 @index_option
 @phrase_option
 @literal_option
-@facet_option("--by", "The field to count by: speaker if nothing is said; several times for several.", ("speaker",))
+@facet_option(
+    "--by",
+    "The field to count by: speaker if nothing is said; date has years and months; several times for several.",
+    ("speaker",),
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -48,10 +52,10 @@ Examples:
 @click.option(
     "--count",
     "unit",
-    type=click.Choice(["speeches", "pages", "originals"]),
+    type=click.Choice(["speeches", "pages", "originals", "words"]),
     default="speeches",
     show_default=True,
-    help="What is counted; originals are groups of near-duplicate pages.",
+    help="What is counted; originals are groups of near-duplicate pages, words those of the speeches.",
 )
 @filter_options
 @json_option
@@ -82,6 +86,8 @@ def facets(words: tuple[str, ...], **options: Any) -> int:
 
         screen = Screen()
         show_totals(screen, results)
+        if options["unit"] != "speeches":
+            screen.line(f"counted in {options['unit']}")
         show_facets(screen, results.facets)
         screen.lines(results.remarks)
     return 0 if results.total else 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from searchkit.cli.screen import Screen, plain
-from searchkit.models import Facet, Hit, Results, Snippet, Speech
+from searchkit.models import Facet, FacetValue, Hit, Results, Snippet, Speech
 from searchkit.presenting import counted, forms_sentence, headline, visible, voice_words
 
 __all__ = ["show_facets", "show_results", "show_totals"]
@@ -50,7 +50,7 @@ def show_facets(screen: Screen, facets: Mapping[str, Facet]) -> None:
     for name, facet in facets.items():
         screen.line()
         screen.line(plain(name, "bold"))
-        screen.lines(_facet_rows(screen, facet), indent=2)
+        screen.lines(_facet_rows(screen, facet.values), indent=2)
         if facet.truncated:
             screen.line(plain("... and more values", "dim"), indent=2)
 
@@ -106,19 +106,20 @@ def _snippet(speech: Speech, snippet: Snippet) -> Text:
     return plain(f"{voice}: " if voice else "", "italic green", one_line=True) + Text(before) + text + Text(behind)
 
 
-def _facet_rows(screen: Screen, facet: Facet) -> Iterator[Text]:
-    most = max((value.count for value in facet.values), default=0)
+def _facet_rows(screen: Screen, values: Sequence[FacetValue]) -> Iterator[Text]:
+    rows = [(inner, row) for value in values for inner, row in ((False, value), *((True, m) for m in value.months))]
+    most = max((value.count for _, value in rows), default=0)
     digits = len(f"{most:,}")
-    labels = [visible(value.label, one_line=True) for value in facet.values]
+    labels = ["  " * inner + visible(value.label, one_line=True) for inner, value in rows]
     if screen.width is not None:
         labels = [_cut(label, min(_WIDEST_LABEL, screen.width - digits - 6)) for label in labels]
     width = max(map(cell_len, labels), default=0)
     bar = _BAR if screen.width is None else min(_BAR, screen.width - width - digits - 6)
-    for label, value in zip(labels, facet.values, strict=True):
+    for label, (inner, value) in zip(labels, rows, strict=True):
         row = Text(label, "dim" if value.value is None else "") + Text(" " * (width - cell_len(label)))
-        row += Text(f"  {value.count:>{digits},}  ", "bold")
+        row += Text(f"  {value.count:>{digits},}  ", "" if inner else "bold")
         length = max(1, round(bar * value.count / most)) if value.count and bar >= _SHORTEST_BAR else 0
-        row += Text("█" * length, "cyan")
+        row += Text("█" * length, "dim cyan" if inner else "cyan")
         row.rstrip()
         yield row
 

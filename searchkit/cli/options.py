@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from searchkit.cli.completing import complete_names, complete_query
-from searchkit.schema import FIELDS, Field, facet_names
+from searchkit.schema import DATES, FIELDS, Field, facet_names
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit import Where
@@ -119,13 +119,17 @@ def facet_option(name: str, help: str, default: tuple[str, ...] = ()) -> Callabl
         multiple=True,
         default=default,
         help=help,
-        shell_complete=facet_names_completed,
+        shell_complete=_countable_completed,
     )
 
 
 def facet_names_completed(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
     """Which fields to count by begin with what is `typed` in a shell?"""
     return [name for name in facet_names(FIELDS) if name.startswith(typed)]
+
+
+def _countable_completed(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    return [*facet_names_completed(context, parameter, typed), *([DATES] if DATES.startswith(typed) else [])]
 
 
 def where_of(options: dict[str, Any]) -> Where:

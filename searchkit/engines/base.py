@@ -17,7 +17,7 @@ from searchkit.query import Profile, Query
 __all__ = ["Engine", "Match", "Matches", "Request", "Sort", "SpeechWriter", "SpellsOut", "Unit"]
 
 Sort = Literal["relevance", "newest", "oldest"]
-Unit = Literal["speeches", "pages", "originals"]
+Unit = Literal["speeches", "pages", "originals", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Request:
     facets: tuple[str, ...] = ()
     facet_limit: int = 50
     unit: Unit = "speeches"
-    """What facets count: speeches, the pages they stand on, or groups of copies."""
+    """What facets count: speeches, the pages they stand on, groups of copies, or the words of the speeches."""
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0

@@ -255,17 +255,14 @@ class ScanEngine(ScannedWords, ScannedSide):
         return (match.tier, -match.score, -first, speech.id)
 
     def _facet(self, name: str, items: list[Scanned], request: Request) -> Facet:
-        counted: dict[str, set[object]] = {}
-        without: set[object] = set()
+        counted: dict[str | None, dict[object, int]] = {}
         for item in items:
-            unit = {"speeches": item.number, "pages": item.speech.page, "originals": item.original}[request.unit]
-            values = item.facet_values(name)
-            for value in values:
-                counted.setdefault(value, set()).add(unit)
-            if not values:
-                without.add(unit)
-        counts = ((value, len(units)) for value, units in counted.items())
-        return facet(counts, len(without), request.selected.get(name, ()), request.facet_limit)
+            unit = {"pages": item.speech.page, "originals": item.original}.get(request.unit, item.number)
+            for value in item.facet_values(name) or (None,):
+                counted.setdefault(value, {})[unit] = item.terms.length if request.unit == "words" else 1
+        without = sum(counted.pop(None, {}).values())
+        counts = ((value, sum(units.values())) for value, units in counted.items() if value is not None)
+        return facet(counts, without, request.selected.get(name, ()), request.facet_limit)
 
 
 _MATCHERS: dict[type, Callable[[ScanEngine, Any, Scanned], bool]] = {

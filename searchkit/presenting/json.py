@@ -12,7 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from searchkit.errors import QueryError, SearchkitError
-from searchkit.models import Facet, Form, Hit, Inspection, Interval, Quote, Results, ScorePart, Skipped, Snippet, Speech
+from searchkit.models import (
+    Facet,
+    FacetValue,
+    Form,
+    Hit,
+    Inspection,
+    Interval,
+    Quote,
+    Results,
+    ScorePart,
+    Skipped,
+    Snippet,
+    Speech,
+)
 
 if TYPE_CHECKING:  # neither package is needed to look at its values, and both are slow to load
     from searchkit.indexing.report import BuildReport
@@ -101,15 +114,12 @@ def count_json(results: Results) -> JSONObject:
 
 
 def facets_json(facets: Mapping[str, Facet]) -> JSONObject:
-    """What does `facets --json` print?  Field -> its values with counts, the value null for speeches without one."""
+    """What does `facets --json` print?  Field -> its values with counts, the value null for speeches without one.
+
+    A year of the facet `date` has its `months` too.
+    """
     return {
-        name: {
-            "values": [
-                {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
-                for value in facet.values
-            ],
-            "truncated": facet.truncated,
-        }
+        name: {"values": [_facet_value(value) for value in facet.values], "truncated": facet.truncated}
         for name, facet in facets.items()
     }
 
@@ -227,6 +237,11 @@ def _forms(forms: Sequence[Form]) -> list[JSONObject]:
 
 def _part(part: ScorePart) -> JSONObject:
     return {"asked": part.asked, "score": part.score, "speeches": part.speeches}
+
+
+def _facet_value(value: FacetValue) -> JSONObject:
+    months: JSONObject = {"months": [_facet_value(month) for month in value.months]} if value.months else {}
+    return {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected, **months}
 
 
 def _snippet(snippet: Snippet) -> JSONObject:

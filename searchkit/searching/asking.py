@@ -9,7 +9,7 @@ from typing import cast, get_args
 from searchkit.engines.base import Engine, Sort, Unit
 from searchkit.errors import UsageError
 from searchkit.query import GROUPS
-from searchkit.schema import facet_names
+from searchkit.schema import DATES, facet_names
 
 __all__ = [
     "MOST_FACET_VALUES",
@@ -45,7 +45,7 @@ class Asked:
 
 def known_facets(facets: Sequence[str], engine: Engine) -> tuple[str, ...]:
     """Which facets are `facets`, each once?  Raises UsageError for a name that is none."""
-    known = facet_names(engine.profile.fields)
+    known = (*facet_names(engine.profile.fields), DATES)
     for name in facets:
         if name not in known:
             raise UsageError(f"{name!r} is no facet; there are {', '.join(known)}")

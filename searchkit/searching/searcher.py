@@ -14,6 +14,7 @@ from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
 from searchkit.query import Parsed, Query, describe
+from searchkit.schema import DATES
 from searchkit.searching.asking import (
     MOST_FACET_VALUES,
     SNIPPETS,
@@ -24,6 +25,7 @@ from searchkit.searching.asking import (
     known_unit,
     not_negative,
 )
+from searchkit.searching.calendar import calendar
 from searchkit.searching.citing import cited
 from searchkit.searching.explaining import score_parts
 from searchkit.searching.likely import likely_ids
@@ -126,8 +128,8 @@ class Searcher(WordsInUse, People):
     ) -> Results:
         """How do the speeches that answer `query` spread over `fields`?
 
-        At most `limit` values of each; `unit` is what they count: speeches, the pages that these stand on, or
-        originals (groups of copies).
+        At most `limit` values of each, but every year and month of `date`; `unit` is what they count: speeches, the
+        pages that these stand on, originals (groups of copies), or the words of the speeches.
         """
         asked = Asked(tuple(fields), limit, unit=known_unit(unit), literal=literal)
         return self._answer(query, where, asked)
@@ -215,11 +217,12 @@ class Searcher(WordsInUse, People):
         engine = opened.engine
         parsed = _parsed(query, opened, asked.literal)
         filters = Filters.of(where, engine.profile)
+        named = known_facets(asked.facets, engine)
         request = Request(
             parsed.query,
             filters=filters.queries,
             selected=filters.selected,
-            facets=known_facets(asked.facets, engine),
+            facets=tuple(name for name in named if name != DATES),
             facet_limit=not_negative("limit", asked.facet_limit),
             sort=known_sort(parsed.sort or asked.sort or "relevance"),
             limit=not_negative("limit", asked.limit),
@@ -230,14 +233,14 @@ class Searcher(WordsInUse, People):
         matches = engine.search(request)
         return Results(
             query=parsed.text,
-            understood=", ".join([parsed.understood, *filters.read_back()]),
+            understood=filters.added_to(parsed.understood),
             total=matches.total,
             pages=matches.pages,
             originals=matches.originals,
             collapsed=request.collapsed,
             phrase_total=matches.phrase_total,
             hits=_hits(engine, request, matches, asked),
-            facets=matches.facets,
+            facets={name: calendar(engine, request) if name == DATES else matches.facets[name] for name in named},
             forms=tuple(form for form in matches.forms if form.count),
             remarks=remarks(engine, request, parsed.clauses, matches.total),
             generation=opened.generation,
@@ -248,7 +251,7 @@ class Searcher(WordsInUse, People):
         opened = self._current()
         engine, parsed = opened.engine, _parsed(query, opened)
         filters = Filters.of(where, engine.profile)
-        understood = ", ".join([parsed.understood, *filters.read_back()])
+        understood = filters.added_to(parsed.understood)
         return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood, parsed.sort)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from searchkit.dates import is_date, span
 from searchkit.errors import UsageError
-from searchkit.query import Profile, Query, condition, date_filter, filter_query, name_filter, nodes
+from searchkit.query import Profile, Query, condition, date_filter, describe, filter_query, name_filter, nodes
 from searchkit.schema import DATE_FACETS, Field, facet_names
 
 __all__ = ["Filters", "Where"]
@@ -28,6 +28,9 @@ class Where:
     """First day, month or year, as `from:` has it."""
     until: str | None = None
     """Last day, month or year, as `to:` has it."""
+
+
+_ALL = describe(nodes.Every())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ class Filters:
             _both(queries, "date", period)
         return cls(queries, {name: tuple(values) for name, values in where.exact.items()})
 
-    def read_back(self) -> list[str]:
-        """What do the filters ask for, in words?"""
-        return [condition(query) for query in self.queries.values()]
+    def added_to(self, understood: str) -> str:
+        """How is a query that reads back as `understood` read back with the filters?"""
+        conditions = ", ".join(condition(query) for query in self.queries.values())
+        if not conditions:
+            return understood
+        return f"speeches {conditions}" if understood == _ALL else f"{understood}, {conditions}"
 
 
 def _both(queries: dict[str, Query], name: str, query: Query) -> None:

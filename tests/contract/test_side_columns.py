@@ -192,7 +192,7 @@ def of_rows(rows: Any) -> tuple[list[Speech], Side]:
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(ROWS, st.lists(ON_PEOPLE, min_size=1, max_size=6), st.sampled_from(("speeches", "pages", "originals")))
+@given(ROWS, st.lists(ON_PEOPLE, min_size=1, max_size=6), st.sampled_from(("speeches", "pages", "originals", "words")))
 def test_engines_agree(rows: Any, trees: list[Any], unit: Any) -> None:
     speeches, side = of_rows(rows)
     scan = ScanEngine(speeches, FIELDS, side)

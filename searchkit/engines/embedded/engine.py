@@ -217,6 +217,8 @@ class EmbeddedEngine(EmbeddedWords):
             counts = self._facets[name] = self._counts_of(name)
         if request.unit == "speeches":
             return counts.of(speeches, selected, limit)
+        if request.unit == "words":
+            return counts.words(speeches, self._columns["length_text"], selected, limit)
         units = self._columns["pages"] if request.unit == "pages" else self._side.originals
         return counts.units(speeches, units, selected, limit)
 

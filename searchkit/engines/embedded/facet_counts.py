@@ -46,6 +46,13 @@ class FacetCounts:
         counts = np.bincount(pairs, minlength=len(self._column.values))
         return self._facet(counts, len(np.unique(units[lacking])), selected, limit)
 
+    def words(self, speeches: Numbers, lengths: Array, selected: tuple[str | None, ...], limit: int) -> Facet:
+        """How many words (`lengths`: of each number of the index) have those of `speeches` with each value?"""
+        owners, codes = self._column.pairs(speeches)
+        counts = np.bincount(codes, lengths[owners], len(self._column.values)).astype(np.int64)
+        lacking = speeches[np.isin(speeches, owners, invert=True)]
+        return self._facet(counts, int(lengths[lacking].sum(dtype=np.int64)), selected, limit)
+
     def _facet(self, counts: Array, without: int, selected: tuple[str | None, ...], limit: int) -> Facet:
         values: Sequence[str] = self._column.values
         held = np.flatnonzero(counts)
