@@ -28,6 +28,7 @@ class Spread:
     def __init__(self, query: Json, field: str, unit: Unit = "speeches") -> None:
         self._query = query
         self._unit = _UNITS.get(unit)
+        self._summed: Json = {"aggs": {"words": {"sum": {"field": "length"}}}} if unit == "words" else {}
         self._sources: list[Json] = [{"value": {"terms": {"field": field, "missing_bucket": True}}}]
         if self._unit:
             self._sources.append({"unit": {"terms": {"field": self._unit}}})
@@ -38,16 +39,21 @@ class Spread:
     def body(self) -> Json:
         """What is to be asked next?"""
         composite = {"size": _PAGE, "sources": self._sources, **({"after": self._after} if self._after else {})}
-        return {"size": 0, "query": self._query, "aggs": {"spread": {"composite": composite}}}
+        return {"size": 0, "query": self._query, "aggs": {"spread": {"composite": composite, **self._summed}}}
 
     def take(self, answer: Json) -> bool:
         """Take in an answer; is there more to be asked?"""
         spread = answer["aggregations"]["spread"]
         for bucket in spread["buckets"]:
             value = bucket["key"]["value"]
-            self.counts[value] = self.counts.get(value, 0) + (1 if self._unit else bucket["doc_count"])
+            self.counts[value] = self.counts.get(value, 0) + self._counted(bucket)
         self._after = spread.get("after_key")
         return len(spread["buckets"]) == _PAGE and self._after is not None
+
+    def _counted(self, bucket: Json) -> int:
+        if self._unit:
+            return 1
+        return int(bucket["words"]["value"] if self._summed else bucket["doc_count"])
 
     def facet(self, selected: tuple[str | None, ...], limit: int) -> Facet:
         """How do the matches spread, once all is taken in?"""
