@@ -15,9 +15,6 @@ from searchkit.query import nodes, one_edit_apart
 
 __all__ = ["expanded", "literal_of", "matches"]
 
-_LONGEST_LETTER = 4
-"""Bytes of a character in UTF-8."""
-
 
 def literal_of(pattern: str) -> str:
     """With which letters does everything begin that matches `pattern`?"""
@@ -56,10 +53,10 @@ def _candidates(word: str, vocabulary: Vocabulary) -> Array:
     """
     half = len(word) // 2
     tail = _encoded(word[half:])
-    size = len(_encoded(word))
-    alike = vocabulary.of_length(*vocabulary.starting_with(_encoded(word[:half])), size, _LONGEST_LETTER)
+    encoded = _encoded(word)
+    alike = vocabulary.a_letter_apart(*vocabulary.starting_with(_encoded(word[:half])), encoded)
     initial = vocabulary.starting_with(_encoded(word[:1]))
-    ending = vocabulary.ending_with(tail, vocabulary.of_length(*initial, size, _LONGEST_LETTER))
+    ending = vocabulary.ending_with(tail, vocabulary.a_letter_apart(*initial, encoded))
     changed = [word[1:], *(f"{letter}{rest}" for letter in vocabulary.initials() for rest in (word[1:], word))]
     return np.unique(np.concatenate([alike, ending, vocabulary.held([_encoded(term) for term in changed])]))
 

@@ -14,6 +14,9 @@ from searchkit.engines.embedded.arrays import Array, ArrayFile
 
 __all__ = ["Vocabulary"]
 
+_LONGEST_LETTER = 4
+"""Bytes of a character in UTF-8."""
+
 
 class Vocabulary:
     """The terms of one field; a term's number is its place among them."""
@@ -51,11 +54,17 @@ class Vocabulary:
             return [held[number - first] for number in numbers.tolist()]
         return [self.term(number) for number in numbers.tolist()]
 
-    def of_length(self, start: int, stop: int, size: int, differing: int) -> Array:
-        """Which of the terms from `start` up to `stop` have `size` bytes, or as many as `differing` more or less?"""
+    def a_letter_apart(self, start: int, stop: int, word: bytes) -> Array:
+        """Which of the terms from `start` up to `stop` may have as many letters as `word`, or one more or less?"""
         at = self._at[start : stop + 1].astype(np.int64)
-        fitting: Array = np.flatnonzero(np.abs(at[1:] - at[:-1] - size) <= differing) + start
-        return fitting
+        apart = np.abs(at[1:] - at[:-1] - len(word))
+        fitting = apart <= (1 if word.isascii() else _LONGEST_LETTER)
+        if word.isascii() and stop > start:
+            # a letter that takes several bytes makes more of a difference
+            wide = np.flatnonzero(np.frombuffer(self._blob, np.uint8)[at[0] : at[-1]] >= 0x80)
+            owners = at.searchsorted(wide + at[0], side="right") - 1
+            fitting[owners] = apart[owners] <= _LONGEST_LETTER
+        return np.flatnonzero(fitting) + start
 
     def ending_with(self, ending: bytes, among: Array) -> Array:
         """Which of the terms `among` end with `ending`?"""
