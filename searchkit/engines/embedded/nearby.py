@@ -13,10 +13,10 @@ import numpy as np
 
 from searchkit import deadline
 from searchkit.engines.embedded.answers import Numbers
-from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.layout import ESCAPE
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.term_list import TermList
 from searchkit.query import nodes
 
 __all__ = ["near_in_stream"]
@@ -85,7 +85,7 @@ def _in_segment(sides: Sequence[list[int]], distance: int, segment: SegmentData)
         return None
     wanted = np.zeros(ESCAPE + 1, bool)
     wanted[codes] = True
-    slots = np.concatenate([_slots(number, segment) for number in lead])
+    slots = np.concatenate([TermList(segment, text, number).slots() for number in lead])
     near = np.zeros(len(slots), bool)
     for step in (*range(-distance, 0), *range(1, distance + 1)):
         deadline.check()
@@ -95,11 +95,3 @@ def _in_segment(sides: Sequence[list[int]], distance: int, segment: SegmentData)
         near[places[joined & (reached >= 0)]] = True
     speeches: Numbers = np.unique(stream.speeches_of(slots[near]))
     return speeches if segment.live is None else speeches[segment.live[speeches]]
-
-
-def _slots(number: int, segment: SegmentData) -> Array:
-    """At which slots stands a term of `text`?"""
-    text = segment.field("text")
-    assert text is not None
-    starts = segment.stream.starts.take(text.speeches(number))
-    return np.repeat(starts, text.frequencies(number)) + text.positions(number)

@@ -12,10 +12,13 @@ from whoosh.filedb.filestore import FileStorage
 from searchkit.engines.embedded import layout, slots
 from searchkit.engines.embedded.bulk.batch import BulkBatch, Words
 from searchkit.engines.embedded.bulk.merging import merge, sources_of
+from searchkit.engines.embedded.nearby import near_in_stream
+from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.term_list import TermList
 from searchkit.models import Speech
+from searchkit.query import nodes
 from searchkit.schema import with_own_fields
 
 FIELDS = with_own_fields(("party",))
@@ -83,3 +86,20 @@ def test_through_merging(speeches: Some, plain_segment: Plain, storage: FileStor
     assert streamed(merged) >= streamed(SegmentData(storage, parts[1]))
     left = [speech for number, speech in enumerate(some) if number not in gone]
     assert keys(merged) == keys(SegmentData(storage, plain_segment(left)))
+
+
+@pytest.mark.usefixtures("few_kept")
+@pytest.mark.parametrize("distance", [1, 2, 7])
+def test_words_near_each_other(speeches: Some, storage: FileStorage, distance: int) -> None:
+    data = SegmentData(storage, bulk(storage, speeches(200, 4)))
+    places = keys(data)
+    words = sorted(places, key=lambda word: -len(places[word]))[:8]
+    for left in words:
+        for right in words:
+            near = nodes.Near(nodes.Term("text", left.decode()), nodes.Term("text", right.decode()), distance)
+            held = set(places[right])
+            steps = [step for step in range(-distance, distance + 1) if step]
+            expected = {key >> 32 for key in places[left] if any(key + step in held for step in steps)}
+            found = near_in_stream(near, PostingsReader([data]))
+            assert found is not None
+            assert found.tolist() == sorted(expected)
