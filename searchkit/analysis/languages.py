@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from searchkit.analysis.folding import fold
@@ -98,28 +98,25 @@ def identify_language(text: str) -> str | None:
         for script, language in _SCRIPTS:
             if len(_letters_of(script).findall(letters)) >= _LEAST_SHARE * len(letters):
                 return language
-    counts: Counter[str] = Counter()
-    for form, times in _forms(words).items():
-        for language in languages_of_word(form):
-            counts[language] += times
-    (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    if not first or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
+    counts: dict[str, int] = {}
+    little_words = _languages_of()
+    for form in _folded(words, letters):
+        if form in little_words:
+            for language in little_words[form]:
+                counts[language] = counts.get(language, 0) + 1
+    second, most = sorted((0, 0, *counts.values()))[-2:]
+    if not most or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
         return None
-    return first
+    return max(counts, key=counts.__getitem__)
 
 
-def _forms(words: list[str]) -> Counter[str]:
-    """How often does each folded word stand among `words`?  Those that are no little word may be left out."""
-    joined = " ".join(words)
-    if not joined.isascii():
-        return Counter(map(fold, words))
+def _folded(words: list[str], letters: str) -> Iterable[str]:
+    """Each of `words`, whose letters are `letters`, folded."""
+    if not letters.isascii():
+        return map(fold, words)
     # Folding ASCII is making small letters, but for a final 's: once for the text instead of once a word.
-    forms = Counter(joined.lower().split(" "))
-    little = Counter({form: forms[form] for form in forms.keys() & _languages_of().keys()})
-    for form, times in forms.items() if "'" in joined else ():
-        if "'" in form:
-            little[fold(form)] += times
-    return little
+    small = " ".join(words).lower().split(" ")
+    return [fold(form) if "'" in form else form for form in small] if "'" in letters else small
 
 
 def has_own_script(text: str) -> bool:

@@ -44,6 +44,7 @@ _OTHER_NAMES = {
 
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
 _LAST_NAME_FIRST = re.compile(r"(?P<last>[^\W\d_][^\s_,]*)_(?P<first>[^\W\d_][^\s,]*)\Z")
+_KEYS = frozenset(RECORD_KEYS)
 _KEPT, _LONGEST_KEPT = 4096, 500
 _NAMES_APART = re.compile(r"\s*;\s*")
 
@@ -75,7 +76,7 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
     for key, value in values.items():
         if key in ("id", "text") or value is None or value == "" or value == []:
             continue
-        meant = key if key in RECORD_KEYS else _OTHER_NAMES.get(key.strip().lower())
+        meant = key if key in _KEYS else _OTHER_NAMES.get(key.strip().lower())
         if key in own_fields or meant is None or meant in fields or (meant != key and meant in values):
             extras.append((key, _as_text(value)))
         elif meant == "date":

@@ -37,9 +37,11 @@ _CODE_LENGTH = 2
 def language_of(text: str, declared: str | None = None) -> str | None:
     """In which language (ISO 639-1) is `text`?  What its words show, else `declared`, a tag such as "en-GB"."""
     sample = text[:_SAMPLE]
-    if _has_english_words(sample):
+    if _is_plainly_english(sample):
         return "en"
     found = identify_language(sample)
+    if found != "en" and len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" "):
+        return "en"
     if found in _FAST:
         return found
     detected = _detected(sample) if sum(map(str.isalpha, sample)) >= _LEAST_LETTERS else None
@@ -47,14 +49,15 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     return detected or found or (code[0].lower() if code else None)
 
 
-def _has_english_words(sample: str) -> bool:
+def _is_plainly_english(sample: str) -> bool:
+    """Are there English words enough that stand between spaces?  Most texts are known so."""
     least = _ENGLISH_SHARE * sample.count(" ")
     found = 0
     for word in _ENGLISH_BETWEEN_SPACES:
         found += sample.count(word)
         if found > least:
             return True
-    return len(_ENGLISH.findall(sample)) > least
+    return False
 
 
 @lru_cache(256)

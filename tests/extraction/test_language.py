@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from searchkit.extraction import language
 from searchkit.extraction.language import language_of
 
 
@@ -70,3 +73,15 @@ def test_the_words_come_before_the_declared_language() -> None:
 )
 def test_a_text_too_short_to_tell(text: str, declared: str | None, language: str | None) -> None:
     assert language_of(text, declared) == language
+
+
+_PIECES = st.sampled_from(
+    [*"the of to and that for this was with were of Haus le,\n the. And".split(" "), " ", "  ", "\t"]
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map(" ".join))
+def test_what_is_plainly_english_has_the_words_of_english(text: str) -> None:
+    if language._is_plainly_english(text):
+        assert len(language._ENGLISH.findall(text)) > language._ENGLISH_SHARE * text.count(" ")
+        assert language_of(text) == "en"
