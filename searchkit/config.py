@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import stat
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,6 +105,8 @@ def _credentials(file: Path) -> dict[str, str]:
     try:
         if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise UsageError(f"{file} holds credentials and others can read it: chmod 600 {file}")
+        import tomllib  # of use to an index on a cluster alone
+
         kept = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"SEARCHKIT_OPENSEARCH_CREDENTIALS: {file}: {error.strerror or error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import weakref
 from pathlib import Path
@@ -18,6 +19,10 @@ class HeldFile:
         self.path = path
         self._descriptor = descriptor
         weakref.finalize(self, os.close, descriptor)
+
+    def map(self) -> mmap.mmap:
+        """The same, read where it is looked at.  Raises OSError, and ValueError for an empty file."""
+        return mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
 
     def read(self) -> bytes:
         """What does it hold?  Safe in several threads, and after a fork.  Raises OSError."""

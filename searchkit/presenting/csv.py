@@ -7,7 +7,6 @@ can be told to import the columns as text.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 
@@ -47,6 +46,8 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def hits_csv(results: Results) -> str:
     """What does `query --csv` print?  Several names in one cell are joined by a semicolon and a space."""
     written = io.StringIO()
+    import csv
+
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(COLUMNS)
     table.writerows(_row(hit) for hit in results.hits)

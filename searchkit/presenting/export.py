@@ -5,7 +5,6 @@ Every cell is the value as it stands, because a cell may be cited: nothing is pr
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -70,6 +69,8 @@ class Template:
 def _known(name: str, own: Sequence[str]) -> None:
     known = (*COLUMNS, *own)
     if name not in known:
+        import difflib
+
         near = difflib.get_close_matches(name, known, n=1)
         meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         raise UsageError(f"{name!r} is no field of a hit; {meant}")

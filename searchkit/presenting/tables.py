@@ -5,7 +5,6 @@ Every cell is the value as it stands, because a cell may be cited: nothing is pr
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +40,8 @@ def delimited(columns: Sequence[str], rows: Iterable[Row], form: str) -> Iterato
             yield "\t".join(cell.translate(_SPACED) for cell in cells) + "\n"
         else:
             written = io.StringIO()
+            import csv
+
             csv.writer(written, lineterminator="\r\n").writerow(cells)
             yield written.getvalue()
 

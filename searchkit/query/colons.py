@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
 from searchkit.query.combining import Part, PartKind
@@ -152,6 +151,8 @@ class ColonReader:
         value = self._value_token(token)
         chosen, known = value.inside.text.lower(), SETTINGS[name]
         if chosen not in known or value.distance > 1 or token.exact:
+            import difflib
+
             near = difflib.get_close_matches(chosen, known, n=1)
             one = f"one of {', '.join(known)}" if len(known) > 1 else known[0]
             raise value.piece.error(f"{name}: is {one}, not {value.inside.shown!r}", *(near or known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from searchkit.schema import FIELDS, Field
@@ -19,7 +19,7 @@ class Profile:
     """The stemming languages in use (see analysis.stem_language)."""
     compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Joined form -> parts, for every compound that stands hyphenated in the corpus: ceasefire -> (cease, fire)."""
-    never_joined: frozenset[str] = frozenset()
+    never_joined: Set[str] = frozenset()
     """Of those joined forms, the ones that nobody writes: a phrase of the parts need not look for them."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Name in plain Latin letters -> its forms in the corpus, in whatever letters: shusha -> (shusha, susa, шуша)."""

@@ -7,7 +7,6 @@ periods; FLAG yes or no.  `:=` asks for an exact value of a facet.
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -85,6 +84,8 @@ def field_named(name: Piece, profile: Profile) -> Field:
             return field
     names = [*(field.name for field in profile.fields), *_NOT_FIELDS]
     known = [*(spelling for field in profile.fields for spelling in (field.name, *field.aliases)), *_NOT_FIELDS]
+    import difflib
+
     near = difflib.get_close_matches(wanted, known, n=3)
     if wanted in _OTHER_WORDS:
         near = [_OTHER_WORDS[wanted], *near]

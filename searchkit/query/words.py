@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from searchkit.analysis import Analysis, analyze, cased_forms, fold, romanised, stem_term
@@ -70,7 +70,7 @@ class Wording:
     languages: frozenset[str] = frozenset()
     compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Joined form -> parts; empty where words are searched as they are typed."""
-    never_joined: frozenset[str] = frozenset()
+    never_joined: Set[str] = frozenset()
     """Those joined forms that nobody writes."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Name in plain Latin letters -> its forms in whatever letters; for unquoted words of the text."""

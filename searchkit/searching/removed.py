@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchkit.analysis import fold_value
-from searchkit.generations import PAGES, PageTable, require_live
+from searchkit.generations import PAGES, require_live
 
 __all__ = ["RemovedPart", "removed_from", "removed_parts"]
 
@@ -28,6 +28,8 @@ def removed_parts(index: Path, words: Sequence[str] = (), rule: str | None = Non
     Parts come in the order of the keys of their pages.
     Raises IndexMissing or IndexDamaged.
     """
+    from searchkit.generations import PageTable  # with SQLite, of which other questions need nothing
+
     wanted = [form for word in words for form in fold_value(word).split()]
     with PageTable(require_live(index).pages) as table:
         for row in table:
@@ -41,6 +43,8 @@ def removed_from(directory: Path, page: str) -> list[RemovedPart]:
 
     Raises IndexDamaged.
     """
+    from searchkit.generations import PageTable
+
     with PageTable(directory / PAGES) as table:
         row = table.find(page)
     return [RemovedPart(row.key, part.rule, part.text) for part in row.removed] if row else []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.arrays import Array, ArrayFile
 from searchkit.engines.embedded.layout import BITS, width_of, widths_of
 from searchkit.engines.embedded.narrow import HALF, Narrow
@@ -158,7 +159,7 @@ class FieldReader:
         counts = self.counts(first, last)
         widths = widths_of(counts, self.speeches_in_segment)
         places = self._speeches_at[first:last]
-        for width in np.unique(widths).tolist():
+        for width in distinct(np.sort(widths)).tolist():
             chosen = widths == width
             if width == BITS:
                 rows = places[chosen].astype(np.int64)
@@ -183,7 +184,7 @@ class FieldReader:
         widths = widths_of(counts, self.speeches_in_segment)
         places = self._speeches_at[first:last]
         found = np.empty(int(counts.sum()), np.int64)
-        for width in np.unique(widths).tolist():
+        for width in distinct(np.sort(widths)).tolist():
             chosen = widths == width
             if width == BITS:
                 rows = places[chosen].astype(np.int64).tolist()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.expansion import literal_of, matches
 from searchkit.engines.embedded.spans import following, in_a_row
@@ -54,7 +55,7 @@ class NamePostings:
 
     def matching(self, query: Any) -> Numbers:
         """Which combinations of names does `query`, a leaf, match?  Rising."""
-        return np.unique(self.keys(query) >> 32)
+        return distinct(self.keys(query) >> 32)
 
     def _held(self, field: str) -> dict[str, list[int]]:
         return self._values if field in EXACT_PEOPLE else self._words

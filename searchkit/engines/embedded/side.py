@@ -6,7 +6,6 @@ combinations of names, of which there are few, and only then turned into speeche
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
 from collections.abc import Iterable
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from searchkit.engines.arrays import FacetColumn
+from searchkit.engines.arrays import FacetColumn, distinct
 from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.columns import Columns, Ints
 from searchkit.engines.embedded.name_postings import NamePostings
@@ -92,27 +91,29 @@ class SideColumns:
         among = answer.holds(copies)
         if not among.any():
             return len(answer)
-        groups = np.unique(originals[among])
+        groups = distinct(np.sort(originals[among]))
         return len(answer) - int(np.count_nonzero(among)) + int(np.count_nonzero(~answer.holds(groups)))
 
     @cached_property
     def _copies(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """The speeches that are copies, rising, and the original of each: few beside those that are none."""
-        pairs = self._open("copies", None, len(self._columns)).astype(np.int64)
+        pairs = self._open("copies", None).astype(np.int64)
+        if len(pairs) and pairs.max() >= len(self._columns):
+            raise _damaged(self._files["copies"].path)
         copies, originals = np.split(pairs, [len(pairs) // 2])
         if len(copies) != len(originals) or (np.diff(copies) <= 0).any():
             raise _damaged(self._files["copies"].path)
         return copies, originals
 
     @cached_property
-    def speakers(self) -> Ints:
+    def speakers(self) -> npt.NDArray[np.uint32]:
         """Number of a speech -> place in `names` of its speakers."""
-        return self._open("speakers", len(self._columns), len(self.names))
+        return self._open("speakers", len(self._columns))
 
     @cached_property
-    def quoted(self) -> Ints:
+    def quoted(self) -> npt.NDArray[np.uint32]:
         """Place in `names` of the person of each quote, in the order of the column `quote_speeches`."""
-        return self._open("quoted", len(self._columns["quote_speeches"]), len(self.names))
+        return self._open("quoted", len(self._columns["quote_speeches"]))
 
     @cached_property
     def names(self) -> list[Names]:
@@ -140,7 +141,7 @@ class SideColumns:
         wanted[np.fromiter(places, np.int64)] = True
         if field == "speaker":
             return np.flatnonzero(wanted[self.speakers])
-        return np.unique(self._columns["quote_speeches"][wanted[self.quoted]]).astype(np.int64)
+        return distinct(self._columns["quote_speeches"][wanted[self.quoted]]).astype(np.int64)
 
     def facet(self, field: str) -> FacetColumn:
         """Which values has each speech in the facet `field`, speaker or quoting?"""
@@ -148,7 +149,7 @@ class SideColumns:
 
     @cached_property
     def _postings(self) -> dict[str, NamePostings]:
-        used = {"speaker": np.unique(self.speakers), "quoting": np.unique(self.quoted)}
+        used = {"speaker": distinct(np.sort(self.speakers)), "quoting": distinct(np.sort(self.quoted))}
         return {field: NamePostings((place, self.names[place]) for place in used[field].tolist()) for field in PEOPLE}
 
     @cached_property
@@ -159,7 +160,7 @@ class SideColumns:
             "quoting": self._facet(self._columns["quote_speeches"].astype(np.int64), self.quoted),
         }
 
-    def _facet(self, speeches: npt.NDArray[np.int64], places: Ints) -> FacetColumn:
+    def _facet(self, speeches: npt.NDArray[np.int64], places: npt.NDArray[np.integer[Any]]) -> FacetColumn:
         """The facet of a column that says for each of `speeches` the place of its names; a pair counts once."""
         codes = {
             value: code for code, value in enumerate(sorted({value for names in self.names for value in names.values}))
@@ -171,25 +172,23 @@ class SideColumns:
         # For every entry of the column the run of its values in `flat`.
         starts = (np.cumsum(counts) - counts)[places]
         within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
-        pairs = np.unique((np.repeat(speeches, each) << 32) + flat[np.repeat(starts, each) + within])
+        pairs = distinct(np.sort((np.repeat(speeches, each) << 32) + flat[np.repeat(starts, each) + within]))
         return FacetColumn(list(codes), (pairs >> 32).astype("<i4"), (pairs & 0xFFFFFFFF).astype("<i4"))
 
-    def _open(self, name: str, length: int | None, limit: int) -> Ints:
-        """The column `name`: `length` numbers (None: any) from 0 up to `limit`."""
+    def _open(self, name: str, length: int | None) -> npt.NDArray[np.uint32]:
+        """The column `name`, mapped: `length` numbers (None: any)."""
         path = self._files[name].path
         try:
-            column: Ints = np.load(io.BytesIO(self._files[name].read()), allow_pickle=False)
+            mapped = self._files[name].map()
+            if np.lib.format.read_magic(mapped) != (1, 0):
+                raise ValueError("it has another version")
+            shape, _, dtype = np.lib.format.read_array_header_1_0(mapped)
+            if dtype != np.dtype("<i4") or len(shape) != 1 or shape[0] != (shape[0] if length is None else length):
+                raise ValueError("it has another shape")
+            # Unsigned, so that what was never written points behind the end of whatever it is looked up in.
+            return np.frombuffer(mapped, "<u4", shape[0], mapped.tell())
         except (OSError, ValueError, EOFError) as error:
             raise _damaged(path) from error
-        if (
-            column.dtype != np.dtype("<i4")
-            or column.ndim != 1
-            or len(column) != (len(column) if length is None else length)
-        ):
-            raise _damaged(path)
-        if len(column) and (column.min() < 0 or column.max() >= limit):
-            raise _damaged(path)
-        return column
 
 
 def _damaged(path: Path) -> IndexDamaged:

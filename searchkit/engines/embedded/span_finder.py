@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from searchkit.analysis import analyze, cased_forms
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.expansion import expanded
 from searchkit.engines.embedded.phrases import phrase_spans
@@ -122,7 +123,7 @@ class SpanFinder:
     def _cased(self, query: Any) -> Spans:
         """What stands as the folded words is looked at in the text."""
         found = self.find(query.literal)
-        numbers = np.unique(found.firsts >> 32).tolist()
+        numbers = distinct(found.firsts >> 32).tolist()
         shown = query.words.words if isinstance(query.words, nodes.StockPhrase) else (query.words.text,)
         keys: list[tuple[int, int]] = []
         for number in numbers:

@@ -47,7 +47,7 @@ def test_whole(index: Path) -> None:
 
 
 FILES = (".terms", ".postings", ".places", ".stream", ".columns", ".texts", ".toc",
-         "profile.json", "side.json", "side-speakers.npy", "side-copies.npy")  # fmt: skip
+         "profile.json", "profile.words", "side.json", "side-speakers.npy", "side-copies.npy")  # fmt: skip
 
 
 @pytest.mark.parametrize("suffix", FILES)
