@@ -11,20 +11,17 @@ from searchkit.analysis.stemming import DEFAULT_LANGUAGE
 from searchkit.analysis.words import first_words
 
 __all__ = [
-    "LEAST_LEAD",
-    "LEAST_LITTLE",
-    "MOST_WORDS",
     "has_own_script",
     "identify_language",
     "is_function_word",
     "languages_of_word",
 ]
 
-MOST_WORDS = 400
+_MOST_WORDS = 400
 """Words looked at: function words are a third of any text, so that a few hundred settle it."""
-LEAST_LEAD = 1.3
+_LEAST_LEAD = 1.3
 """How many times the little words of the second language the first must have; less is no answer."""
-LEAST_LITTLE = 0.04
+_LEAST_LITTLE = 0.04
 """Of the words looked at, how many must be little words of the language."""
 
 _SCRIPTS = (
@@ -90,7 +87,7 @@ def _letters_of(script: str) -> re.Pattern[str]:
 
 def identify_language(text: str) -> str | None:
     """Which language (ISO 639-1) is `text` written in?  None where the text is too short or two are as likely."""
-    words = first_words(text, MOST_WORDS)
+    words = first_words(text, _MOST_WORDS)
     if not words:
         return None
     letters = "".join(words)
@@ -105,7 +102,7 @@ def identify_language(text: str) -> str | None:
             for language in little_words[form]:
                 counts[language] = counts.get(language, 0) + 1
     second, most = sorted((0, 0, *counts.values()))[-2:]
-    if not most or most < LEAST_LEAD * second or most < LEAST_LITTLE * len(words):
+    if not most or most < _LEAST_LEAD * second or most < _LEAST_LITTLE * len(words):
         return None
     return max(counts, key=counts.__getitem__)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from searchkit.analysis.folding import fold
 from searchkit.analysis.words import words_in
 
-__all__ = ["foreign_names", "romanised"]
+__all__ = ["foreign_names", "is_beyond_latin", "names_among", "romanised"]
 
 _BEYOND = re.compile("[^\x00-\xbf\u2000-\u2bff]")
 """A letter beyond plain Latin, rather than a typographic quotation mark or a dash."""
@@ -73,9 +74,18 @@ def foreign_names(text: str) -> tuple[str, ...]:
 
     They begin with a capital and have letters enough to be no other word by chance.
     """
-    if text.isascii() or not _BEYOND.search(text):
+    if text.isascii() or not is_beyond_latin(text):
         return ()
-    words = {match.group() for match in words_in(text)}
+    return names_among({match.group() for match in words_in(text)})
+
+
+def is_beyond_latin(text: str) -> bool:
+    """Does `text` hold a letter beyond plain Latin?"""
+    return _BEYOND.search(text) is not None
+
+
+def names_among(words: Iterable[str]) -> tuple[str, ...]:
+    """Which of `words` may be names in other letters than plain Latin ones?"""
     names = (word for word in words if len(word) >= _SHORTEST_NAME and not word.isascii() and word[0].isupper())
     return tuple(sorted(filter(romanised, names)))
 

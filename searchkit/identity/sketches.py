@@ -88,20 +88,18 @@ def _fill(least: npt.NDArray[np.uint32]) -> None:
         return
     part, known = least[lacking], full[lacking]
     filled = part.copy()
-    for slot in range(SLOTS):
-        empty = ~known[:, slot]
-        tried = 0
-        while empty.any():
-            donor = _DONORS[slot][tried]
-            here = empty & known[:, donor]
-            filled[here, slot] = part[here, donor]
-            empty &= ~here
-            tried += 1
+    texts, slots = np.nonzero(~known)
+    for donors in _DONORS.T:
+        asked = donors[slots]
+        gives = known[texts, asked]
+        filled[texts[gives], slots[gives]] = part[texts[gives], asked[gives]]
+        texts, slots = texts[~gives], slots[~gives]
+        if not len(texts):
+            break
     least[lacking] = filled
 
 
-_DONORS = [
-    sorted(range(SLOTS), key=lambda donor, slot=slot: word_hash(f"{slot}:{donor}"))  # type: ignore[misc]
-    for slot in range(SLOTS)
-]
-"""Slot -> the other slots in the order in which it asks them when it is empty."""
+_DONORS = np.array(
+    [sorted(range(SLOTS), key=lambda donor, slot=slot: word_hash(f"{slot}:{donor}")) for slot in range(SLOTS)]  # type: ignore[misc]
+)
+"""Slot -> the slots in the order in which it asks them when it is empty."""

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from searchkit.analysis.analyzer import Analysis, analyze
 from searchkit.analysis.bulk.code_page import CodePage
 from searchkit.analysis.bulk.compounds import Compounds
+from searchkit.analysis.bulk.foreign import names_of_texts
 from searchkit.analysis.bulk.gaps import Gaps, Separators
-from searchkit.analysis.bulk.guessing import Guesser
 from searchkit.analysis.bulk.tokens import Tokenizer, Tokens
 from searchkit.analysis.bulk.vocabulary import NO_FORM, Vocabulary
-from searchkit.analysis.languages import identify_language
 from searchkit.analysis.notes import Interval, stage_notes
+from searchkit.analysis.transliteration import foreign_names
 from searchkit.analysis.words import APOSTROPHES
 
 __all__ = ["Batch", "BulkAnalyzer"]
@@ -50,8 +50,8 @@ class Batch:
     """The compounds of text i are compound_bounds[i] to compound_bounds[i + 1]."""
     compounds: Numbers
     """The hyphenated compounds of each text, each once: places in `Compounds.met`."""
-    languages: tuple[str | None, ...]
-    """What `identify_language` says of each text."""
+    names: tuple[tuple[str, ...], ...]
+    """What `foreign_names` says of each text."""
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -131,7 +131,7 @@ class BulkAnalyzer:
             as_forms=np.fromiter(map(str.__eq__, spelled, forms), bool, len(forms)),
             compound_bounds=_bounds(np.fromiter((len(analysis.compounds) for analysis in analyses), np.int64)),
             compounds=np.asarray([self.compounds.number(compound) for compound in compounds], np.int32),
-            languages=tuple(map(identify_language, texts)),
+            names=tuple(map(foreign_names, texts)),
         )
 
 
@@ -144,19 +144,17 @@ class _Alphabet:
         self._tokenizer = Tokenizer(page, vocabulary)
         self._separators = Separators(page)
         self._vocabulary = vocabulary
-        self._guesser = Guesser(vocabulary)
 
     def analyze(self, texts: list[str], written: list[bytes], notes: list[Notes]) -> Batch:
         tokens = self._tokenizer.tokens(written)
-        languages = self._guesser.languages(texts, tokens)
         intervals = tokens.placed(notes)
         kept = tokens.without(intervals, NO_FORM)
         gaps = Gaps(kept, self._separators, self._vocabulary, intervals)
         compounds, compound_bounds = self._compounds.of_texts(kept.forms, gaps.hyphens, kept.bounds)
         positions = _positions(kept, gaps.sizes)
-        starts, ends = kept.offsets()
+        names = names_of_texts(texts, tokens, self.page)
         return Batch(
-            kept.bounds, kept.forms, positions, starts, ends, kept.as_forms, compound_bounds, compounds, languages
+            kept.bounds, kept.forms, positions, *kept.offsets(), kept.as_forms, compound_bounds, compounds, names
         )  # fmt: skip
 
 
@@ -190,7 +188,7 @@ def _bounds(counts: Integers) -> Integers:
 def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
     """One batch of `parts`, whose texts stand at `places` of it."""
     order = np.argsort(np.asarray(places, np.int64))
-    languages = [language for part in parts for language in part.languages]
+    names = [found for part in parts for found in part.names]
     bounds, tokens = _reordered([part.bounds for part in parts], order)
     compound_bounds, compounds = _reordered([part.compound_bounds for part in parts], order)
     forms, positions, starts, ends, as_forms = (
@@ -206,7 +204,7 @@ def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
         as_forms,
         compound_bounds,
         np.concatenate([part.compounds for part in parts])[compounds],
-        tuple(languages[place] for place in order.tolist()),
+        tuple(names[place] for place in order.tolist()),
     )
 
 

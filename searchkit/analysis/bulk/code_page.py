@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from searchkit.analysis.transliteration import is_beyond_latin
 from searchkit.analysis.words import is_unspaced, word_pattern
 
 __all__ = ["APOSTROPHE", "CodePage"]
@@ -45,6 +46,8 @@ class CodePage:
         """Marks and joiners, which go on with a word but begin none."""
         self.is_unspaced: Flags = np.zeros(_SIZE, bool)
         """Letters that are words by themselves."""
+        self.is_beyond: Flags = np.zeros(_SIZE, bool)
+        """Letters beyond plain Latin ones."""
         for code, character in enumerate(self._characters):
             self._classify(code, character)
 
@@ -89,6 +92,7 @@ class CodePage:
     def _classify(self, code: int, character: str) -> None:
         self.is_lower[code] = character.islower()
         self.is_digit[code] = character.isdigit()
+        self.is_beyond[code] = is_beyond_latin(character)
         if word_pattern().fullmatch(character):
             self.is_unspaced[code] = is_unspaced(character)
             self._word_bytes[code] = ord(character.lower()) if code < _ASCII else code

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.analysis.bulk.growing import GrowingArray
-from searchkit.analysis.languages import languages_of_word
 from searchkit.analysis.sentences import stop_behind
 from searchkit.analysis.stemming import stem_language, stem_terms
 
@@ -31,9 +30,6 @@ class Vocabulary:
         """StopBehind of each form."""
         self.alphabetic: GrowingArray[np.bool_] = GrowingArray(np.bool_)
         """Is each form made of letters only?"""
-        self.little: GrowingArray[np.uint8] = GrowingArray(np.uint8)
-        """Of which languages is each form a little word?  A place in `language_sets`."""
-        self.language_sets: list[tuple[str, ...]] = [()]
         self._form_numbers: dict[str, int] = {}
         self._stem_numbers: dict[str, int] = {}
         self._stems_of: dict[str, GrowingArray[np.int32]] = {}
@@ -81,10 +77,3 @@ class Vocabulary:
     def _describe(self, forms: list[str]) -> None:
         self.stops.extend([stop_behind(form) for form in forms])
         self.alphabetic.extend([form.isalpha() for form in forms])
-        self.little.extend([self._language_set(form) for form in forms])
-
-    def _language_set(self, form: str) -> int:
-        languages = languages_of_word(form)
-        if languages not in self.language_sets:
-            self.language_sets.append(languages)
-        return self.language_sets.index(languages) if languages else 0

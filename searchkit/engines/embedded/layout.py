@@ -53,6 +53,7 @@ stream holds ESCAPE and `rare` the code.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,11 +147,18 @@ class Strings:
     at: Array
 
     @classmethod
-    def of(cls, strings: list[bytes]) -> Strings:
+    def of(cls, strings: Sequence[bytes]) -> Strings:
         """Pack `strings`."""
-        at = np.zeros(len(strings) + 1, np.int64)
-        np.cumsum([len(string) for string in strings], out=at[1:])
-        return cls(b"".join(strings), at)
+        return cls(b"".join(strings), _bounds(strings))
+
+    @classmethod
+    def of_texts(cls, texts: Sequence[str]) -> Strings:
+        """Pack the UTF-8 of `texts`."""
+        blob = "".join(texts).encode("utf-8", "surrogatepass")
+        at = _bounds(texts)
+        if at[-1] == len(blob):  # all of it ASCII
+            return cls(blob, at)
+        return cls(blob, _bounds([text.encode("utf-8", "surrogatepass") for text in texts]))
 
     def __len__(self) -> int:
         return len(self.at) - 1
@@ -158,10 +166,21 @@ class Strings:
     def __getitem__(self, index: int) -> bytes:
         return self.blob[int(self.at[index]) : int(self.at[index + 1])]
 
+    def between(self, low: int, high: int) -> Strings:
+        """The strings `low` to `high`."""
+        start, end = int(self.at[low]), int(self.at[high])
+        return Strings(self.blob[start:end], self.at[low : high + 1] - start)
+
     def listed(self) -> list[bytes]:
         """All strings, one by one."""
         ends = self.at.tolist()
         return [self.blob[start:end] for start, end in itertools.pairwise(ends)]
+
+
+def _bounds(strings: Sequence[str] | Sequence[bytes]) -> Array:
+    at = np.zeros(len(strings) + 1, np.int64)
+    np.cumsum(list(map(len, strings)), out=at[1:])
+    return at
 
 
 @dataclass(frozen=True, slots=True)

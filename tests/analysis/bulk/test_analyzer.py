@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit.analysis import Analysis, analyze, identify_language
+from searchkit.analysis import Analysis, analyze, foreign_names
 from searchkit.analysis.bulk import Batch, BulkAnalyzer
 from searchkit.analysis.marks import MARKS
 from searchkit.analysis.notes import Interval
@@ -58,20 +58,17 @@ hostile = st.one_of(
 )
 
 
-def analyses(analyzer: BulkAnalyzer, batch: Batch) -> Iterator[tuple[Analysis, str | None]]:
-    """Each text of `batch` as the lists of `analyze`, and its language."""
+def analyses(analyzer: BulkAnalyzer, batch: Batch) -> Iterator[Analysis]:
+    """Each text of `batch` as the lists of `analyze`."""
     for text in range(len(batch)):
         tokens = slice(*batch.bounds[text : text + 2].tolist())
         compounds = slice(*batch.compound_bounds[text : text + 2].tolist())
-        yield (
-            Analysis(
-                [analyzer.vocabulary.forms[form] for form in batch.forms[tokens].tolist()],
-                batch.positions[tokens].tolist(),
-                batch.starts[tokens].tolist(),
-                batch.ends[tokens].tolist(),
-                frozenset(analyzer.compounds.met[compound] for compound in batch.compounds[compounds].tolist()),
-            ),
-            batch.languages[text],
+        yield Analysis(
+            [analyzer.vocabulary.forms[form] for form in batch.forms[tokens].tolist()],
+            batch.positions[tokens].tolist(),
+            batch.starts[tokens].tolist(),
+            batch.ends[tokens].tolist(),
+            frozenset(analyzer.compounds.met[compound] for compound in batch.compounds[compounds].tolist()),
         )
 
 
@@ -79,9 +76,9 @@ def assert_equal(texts: Sequence[str], notes: Sequence[Sequence[Interval] | None
     batch = analyzer.analyze(texts, notes)
     assert len(batch) == len(texts)
     assert batch.lengths.sum() == len(batch.forms)
-    for text, found, (analysis, language) in zip(texts, notes, analyses(analyzer, batch), strict=True):
+    for text, found, analysis in zip(texts, notes, analyses(analyzer, batch), strict=True):
         assert analysis == analyze(text, found), text
-        assert language == identify_language(text), text
+    assert list(batch.names) == list(map(foreign_names, texts))
     for language in ("en", "zh", None):
         stems = analyzer.vocabulary.stems_of(language, batch.forms)
         for text, found, start, end in zip(texts, notes, batch.bounds[:-1], batch.bounds[1:], strict=True):

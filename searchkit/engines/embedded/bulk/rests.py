@@ -59,8 +59,17 @@ def _in_bytes(written: Array, texts: Sequence[str], batch: Batch) -> tuple[Array
     starts, ends = batch.starts + base, batch.ends + base
     if int(lengths.sum()) == len(written):
         return starts, ends
-    characters = np.append(np.flatnonzero((written & _CONTINUES) != _CONTINUATION), len(written))
-    return characters.take(starts), characters.take(ends)
+    # Bytes that begin no character are few: each moves the words behind its character by one.
+    further = np.flatnonzero((written & _CONTINUES) == _CONTINUATION)
+    behind = further - np.arange(len(further))
+    return _moved(starts, behind), _moved(ends, behind)
+
+
+def _moved(places: Array, behind: Array) -> Array:
+    """`places` (rising), each one further for every one of `behind` (rising) that does not exceed it."""
+    passed = np.bincount(places.searchsorted(behind), minlength=len(places) + 1)
+    moved: Array = places + np.cumsum(passed[:-1])
+    return moved
 
 
 def _marks(written: Array, starts: Array, ends: Array, as_forms: Array) -> Array:

@@ -1,48 +1,54 @@
 """The words of many speeches -> the fields `text` and `stems` and the stream of one segment.
 
-Tokens are kept as numbers until the segment is full.  Then one sort of 64-bit keys (term, speech, slot) puts every
-occurrence in its place: 5 million of them in 0.15 s.
+Every occurrence is a 64-bit key (form, speech, slot).  Sorting the keys puts all of them in their places: 5 million in
+0.15 s.  What is too much for memory waits in files, keys by ranges of forms (see buckets.py).
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import contextlib
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from searchkit.analysis import PARAGRAPH_GAP, stem_language
 from searchkit.analysis.bulk import Batch
+from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.analysis.bulk.vocabulary import Vocabulary
 from searchkit.engines.embedded.arrays import Array
-from searchkit.engines.embedded.bulk.sorting import grouped, pieces, postings_of, ranked
-from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS, FieldPostings
+from searchkit.engines.embedded.bulk.buckets import Buckets
+from searchkit.engines.embedded.bulk.sorting import KeySpace, pieces, ranked
+from searchkit.engines.embedded.bulk.stems import StemRun
+from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 
 __all__ = ["TextRun", "slots_of"]
 
-_PIECE = 1 << 20
-"""Postings that are handed on at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a batch of speeches."""
-
-    forms: Array
-    slots: Array
-    counts: Array
-    """Words of each speech."""
+_PIECE = 1 << 18
+"""Occurrences that are handed on at a time."""
+_STREAM_IN_MEMORY = 8 << 20
 
 
 class TextRun:
     """Collects the words of speeches until `write`; `vocabulary` is that of the analyzer whose batches it takes."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, space: KeySpace, directory: Path | None = None) -> None:
+        """`space` must hold the speeches and their slots; what is too much for memory goes to `directory`."""
         self._vocabulary = vocabulary
-        self._batches: list[_Words] = []
+        self._space = space
+        self._directory = directory
+        self._keys = Buckets(vocabulary.forms, space.below, directory)
+        self._times = np.zeros(0, np.int64)
+        """How often each form stands in all speeches."""
         self._languages: list[str] = []
+        self._lengths: GrowingArray[np.int32] = GrowingArray(np.int32)
+        self._slots: GrowingArray[np.int32] = GrowingArray(np.int32)
+        self._batches: list[int] = []
+        """Speeches of each batch."""
+        folder = None if directory is None else str(directory)
+        self._stream = tempfile.SpooledTemporaryFile(_STREAM_IN_MEMORY, dir=folder)  # noqa: SIM115 -- see close
         self.tokens = 0
 
     def __len__(self) -> int:
@@ -50,82 +56,63 @@ class TextRun:
 
     def add(self, batch: Batch, languages: Sequence[str | None]) -> None:
         """Take in the words of the next speeches; `languages` are those of the speeches."""
-        self._batches.append(_Words(batch.forms, slots_of(batch), batch.lengths))
+        slots, counts = slots_of(batch), batch.lengths
+        first = len(self)
+        speeches = np.repeat(np.arange(first, first + len(counts)), counts)
+        self._keys.add(self._space.keys(batch.forms, speeches, slots))
+        times = np.bincount(batch.forms, minlength=len(self._vocabulary))
+        times[: len(self._times)] += self._times
+        self._times = times
+        lengths = _lengths_in_slots(slots, counts)
+        stream = np.zeros(int(lengths.sum()), np.int32)
+        stream[np.repeat(np.cumsum(lengths) - lengths, counts) + slots] = batch.forms + 1
+        self._stream.write(stream.tobytes())
+        self._batches.append(len(counts))
+        self._lengths.extend(counts)
+        self._slots.extend(lengths)
         self._languages += map(stem_language, languages)
         self.tokens += len(batch.forms)
 
     def lengths(self) -> Array:
         """How many words has each speech?"""
-        return _joined([words.counts for words in self._batches])
+        return self._lengths.values
 
     def write(self, writer: SegmentWriter) -> None:
         """Write both fields and the stream."""
-        forms = _joined([words.forms for words in self._batches])
-        occurrences = np.bincount(forms, minlength=len(self._vocabulary))
-        used = np.flatnonzero(occurrences)
+        used = np.flatnonzero(self._times)
         terms, rank = ranked([self._vocabulary.forms[form] for form in used.tolist()], used, len(self._vocabulary))
-        speeches = np.repeat(np.arange(len(self)), self.lengths())
-        slots = _joined([words.slots for words in self._batches]).astype(np.int64)
-        postings = postings_of(terms, rank[forms], speeches, slots)
-        del forms, speeches, slots
         form_of = np.zeros(len(used), np.int64)
         form_of[rank[used]] = used
+        stems = StemRun(self._vocabulary, form_of, self._languages, self._space, self._directory)
         with writer.field("text", positions=True, words=self.tokens) as field:
-            for piece in pieces(postings, _PIECE):
-                field.add(piece)
-        with writer.field("stems") as field:
-            for piece in pieces(self._stems(postings, form_of), _PIECE):
-                field.add(piece)
+            for keys in self._keys.in_order(rank):
+                for first, piece in self._space.pieces(keys, terms, _PIECE):
+                    field.add(piece)
+                    stems.add(first, piece)
+        with contextlib.closing(stems), writer.field("stems") as field:
+            for postings in stems.postings():
+                for part in pieces(postings, _PIECE):
+                    field.add(part)
         code_of = np.empty(len(used), np.int64)
-        code_of[np.argsort(-occurrences[form_of], kind="stable")] = np.arange(1, len(used) + 1)
-        code_of_form = np.zeros(len(self._vocabulary), np.int64)
-        code_of_form[form_of] = code_of
-        writer.stream(code_of, self._stream(code_of_form))
+        code_of[np.argsort(-self._times[form_of], kind="stable")] = np.arange(1, len(used) + 1)
+        code_of_form = np.zeros(len(self._vocabulary) + 1, np.int32)
+        code_of_form[form_of + 1] = code_of
+        writer.stream(code_of, self._codes(code_of_form))
 
-    def _stream(self, code_of_form: Array) -> Iterator[tuple[Array, Array]]:
-        for words in self._batches:
-            lengths = _lengths_in_slots(words)
-            starts = np.cumsum(lengths) - lengths
-            codes = np.zeros(int(lengths.sum()), np.int64)
-            codes[np.repeat(starts, words.counts) + words.slots] = code_of_form[words.forms]
-            yield codes, lengths
+    def close(self) -> None:
+        """Let go of the files."""
+        self._keys.close()
+        self._stream.close()
 
-    def _stems(self, postings: FieldPostings, form_of: Array) -> FieldPostings:
-        """The postings of stems: those of the forms that share one, taken together."""
-        languages = Counter(self._languages)
-        usual = max(languages, key=languages.__getitem__, default="")
-        stem_of = self._vocabulary.stems_of(usual, form_of).astype(np.int64)
-        stems = np.repeat(stem_of, postings.counts)
-        ranks = np.repeat(np.arange(len(form_of)), postings.counts)
-        others = [name for name in languages if name != usual]
-        names = [usual, *others]
-        language_of = np.asarray([names.index(name) for name in self._languages], np.int64)
-        pairs = []
-        for number, name in enumerate(names):
-            chosen = np.flatnonzero(language_of[postings.speeches] == number) if others else slice(None)
-            there = np.flatnonzero(np.bincount(ranks[chosen], minlength=len(form_of)))
-            if number:
-                stem_of[there] = self._vocabulary.stems_of(name, form_of[there])
-                stems[chosen] = stem_of[ranks[chosen]]
-            pairs.append((stem_of[there] << 32) | there)
-        del ranks
-        return self._postings_of_stems(stems, postings, np.concatenate(pairs))
-
-    def _postings_of_stems(self, stems: Array, postings: FieldPostings, pairs: Array) -> FieldPostings:
-        size = len(self._vocabulary.stems)
-        numbers = np.flatnonzero(np.bincount(stems, minlength=size))
-        terms, rank = ranked([self._vocabulary.stems[stem] for stem in numbers.tolist()], numbers, size)
-        assert postings.frequencies is not None
-        rows = grouped(rank[stems], postings.speeches, postings.frequencies, len(terms))
-        pairs = np.sort((rank[pairs >> 32] << 32) | (pairs & 0xFFFFFFFF))
-        return FieldPostings(
-            terms,
-            rows.counts,
-            rows.speeches,
-            np.add.reduceat(rows.details, rows.starts) if len(rows.starts) else rows.details,
-            forms_at=np.searchsorted(pairs >> 32, np.arange(len(terms) + 1)),
-            forms=pairs & 0xFFFFFFFF,
-        )
+    def _codes(self, code_of_form: Array) -> Iterator[tuple[Array, Array]]:
+        """The stream, batch by batch; `code_of_form` begins with the code of an empty slot."""
+        place = 0
+        self._stream.seek(0)
+        for speeches in self._batches:
+            lengths = self._slots.values[place : place + speeches].astype(np.int64)
+            forms = np.frombuffer(self._stream.read(4 * int(lengths.sum())), np.int32)
+            yield code_of_form.take(forms), lengths
+            place += speeches
 
 
 def slots_of(batch: Batch) -> Array:
@@ -138,13 +125,9 @@ def slots_of(batch: Batch) -> Array:
     return (batch.positions - (PARAGRAPH_GAP - PARAGRAPH_SLOTS) * (ends - before)).astype(np.int32)
 
 
-def _lengths_in_slots(words: _Words) -> Array:
+def _lengths_in_slots(slots: Array, counts: Array) -> Array:
     """How many slots has each speech, its end included?"""
-    lengths = np.full(len(words.counts), PARAGRAPH_SLOTS, np.int64)
-    filled = words.counts > 0
-    lengths[filled] += words.slots[np.cumsum(words.counts)[filled] - 1] + 1
+    lengths = np.full(len(counts), PARAGRAPH_SLOTS, np.int64)
+    filled = counts > 0
+    lengths[filled] += slots[np.cumsum(counts)[filled] - 1] + 1
     return lengths
-
-
-def _joined(arrays: list[Array]) -> Array:
-    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)

@@ -6,9 +6,9 @@ Titles, names, dates and offices come up again and again, so that a speech costs
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
@@ -16,84 +16,83 @@ from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.sorting import grouped, ranked
 from searchkit.engines.embedded.layout import Coded, FieldPostings
 
-__all__ = ["Distinct", "Value"]
+__all__ = ["Distinct", "Members"]
 
-_Member = TypeVar("_Member", str, bytes, str | bytes)
+Member = str | bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One distinct value of a field, and what it stands for."""
+class Members:
+    """What each of several distinct values stands for: some members of one list."""
 
-    terms: Sequence[str | bytes] = ()
-    """Under which a speech that has it is found."""
-    places: Sequence[int] | None = None
-    """Where they stand, where that counts."""
-    exact: Sequence[str] = ()
-    """The values as they are shown and counted."""
+    listed: Sequence[Member]
+    """Each once."""
+    numbers: Array
+    """Places in `listed`: those of the first value, then those of the second."""
+    counts: Array
+    """How many belong to each value."""
+    places: Array | None = None
+    """Where each stands, where that counts."""
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[Member]]) -> Members:
+        """The members of each of `lists`."""
+        known: dict[Member, int] = {}
+        numbers = [known.setdefault(member, len(known)) for members in lists for member in members]
+        counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        return cls(list(known), np.asarray(numbers, np.int64), counts)
 
 
 class Distinct:
     """The values of one field over the speeches of a segment."""
 
-    def __init__(self, described: Callable[..., Value]) -> None:
-        """`described` tells what a value stands for that has not come up before."""
-        self._described = described
-        self._codes: dict[Hashable, int] = {}
-        self._values: list[Value] = []
+    def __init__(self) -> None:
+        self._codes: defaultdict[Hashable, int] = defaultdict()
+        self._codes.default_factory = self._codes.__len__
         self._of = array("i")
 
-    def add(self, key: Hashable, *context: object) -> None:
-        """The next speech has the value `key`; `context` goes to `described` where it is new."""
-        code = self._codes.get(key)
-        if code is None:
-            code = self._codes[key] = len(self._values)
-            self._values.append(self._described(key, *context))
-        self._of.append(code)
+    @property
+    def values(self) -> list[Hashable]:
+        """Every value once, in the order of first appearance."""
+        return list(self._codes)
 
-    def numbers(self, of: Callable[[Value], int]) -> Array:
-        """Which number has each speech, as `of` tells it of its value?"""
-        return np.asarray([of(value) for value in self._values] or [0], np.int64)[self._owners()]
+    def extend(self, values: Sequence[Hashable]) -> None:
+        """The next speeches have these values, one each."""
+        self._of.extend(map(self._codes.__getitem__, values))
 
-    def postings(self, of: Callable[[Value], Sequence[str | bytes]] | None = None) -> FieldPostings:
-        """Under which terms do the speeches stand?  Those that `of` tells of a value, else its `terms`."""
-        listed = [value.terms if of is None else of(value) for value in self._values]
-        numbers, terms, counts = _numbered(listed)
-        terms_of, rank = ranked(terms, np.arange(len(terms)), len(terms))
-        tokens, speeches = self._spread(counts)
-        places = [value.places for value in self._values]
-        positional = of is None and any(place is not None for place in places)
-        flat = [place for found in places for place in found or ()] if positional else [0] * len(numbers)
-        rows = grouped(rank[numbers[tokens]], speeches, np.asarray(flat, np.int64)[tokens], len(terms))
+    def spread(self, numbers: Array) -> Array:
+        """Which number has each speech, if `numbers` are those of the values?"""
+        owners = self._owners()
+        return numbers[owners] if len(owners) else np.zeros(0, np.int64)
+
+    def postings(self, members: Members) -> FieldPostings:
+        """Under which terms do the speeches stand, if `members` are those of the values?"""
+        terms, rank = ranked(members.listed, np.arange(len(members.listed)), len(members.listed))
+        items, speeches = self._items(members.counts)
+        places = np.zeros(len(items), np.int64) if members.places is None else members.places[items]
+        rows = grouped(rank[members.numbers[items]], speeches, places, len(terms))
         times = np.diff(rows.starts, append=len(rows.details))
-        return FieldPostings(terms_of, rows.counts, rows.speeches, times, rows.details if positional else None)
+        return FieldPostings(terms, rows.counts, rows.speeches, times, None if members.places is None else rows.details)
 
-    def coded(self, of: Callable[[Value], Sequence[str]], *, several: bool = False) -> Coded:
+    def coded(self, members: Members, *, several: bool = False) -> Coded:
         """The same as a column of values."""
-        numbers, values, counts = _numbered([of(value) for value in self._values])
-        tokens, speeches = self._spread(counts)
-        if several or int(counts.max(initial=0)) > 1:
-            at = np.concatenate(([0], np.cumsum(counts[self._owners()])))
-            return Coded(values, numbers[tokens], at)
+        items, speeches = self._items(members.counts)
+        listed = [member for member in members.listed if isinstance(member, str)]
+        if several or int(members.counts.max(initial=0)) > 1:
+            at = np.concatenate(([0], np.cumsum(self.spread(members.counts))))
+            return Coded(listed, members.numbers[items], at)
         codes = np.full(len(self._of), -1, np.int64)
-        codes[speeches] = numbers[tokens]
-        return Coded(values, codes)
+        codes[speeches] = members.numbers[items]
+        return Coded(listed, codes)
 
     def _owners(self) -> Array:
         return np.frombuffer(self._of, np.int32) if self._of else np.zeros(0, np.int32)
 
-    def _spread(self, counts: Array) -> tuple[Array, Array]:
-        """The items of all speeches, by place among those of all values (`counts` each), and the speech of each."""
+    def _items(self, counts: Array) -> tuple[Array, Array]:
+        """The members of all speeches, by place among those of all values (`counts` each), and the speech of each."""
         owners = self._owners()
-        starts = (np.cumsum(counts) - counts)[owners]
-        each = counts[owners]
+        each = self.spread(counts)
+        starts = self.spread(np.cumsum(counts) - counts)
         before = np.cumsum(each) - each
         items = np.repeat(starts - before, each) + np.arange(int(each.sum()))
         return items, np.repeat(np.arange(len(owners)), each)
-
-
-def _numbered(lists: Sequence[Sequence[_Member]]) -> tuple[Array, list[_Member], Array]:
-    """All members of `lists` as numbers, what the numbers stand for, and the length of each list."""
-    known: dict[_Member, int] = {}
-    numbers = [known.setdefault(member, len(known)) for members in lists for member in members]
-    return np.asarray(numbers, np.int64), list(known), np.asarray(list(map(len, lists)), np.int64)

@@ -172,7 +172,7 @@ class PlainBatch:
                 keys[begins] & 0xFFFFFFFF,
                 np.diff(begins, append=len(keys)),
                 places[start:stop] if positions else None,
-                *(forms(first, last) if forms else ()),
+                **(forms(first, last) if forms else {}),
             )
 
     def _forms(self, tokens: _Tokens, rank: Array, text_rank: Array) -> Any:
@@ -182,9 +182,9 @@ class PlainBatch:
         pairs = np.unique((stems << 32) + words)
         at = np.searchsorted(pairs >> 32, np.arange(len(rank) + 1))
 
-        def chosen(first: int, last: int) -> tuple[Array, Array]:
+        def chosen(first: int, last: int) -> dict[str, Array]:
             bounds = at[first : last + 1]
-            return bounds - bounds[0], pairs[bounds[0] : bounds[-1]] & 0xFFFFFFFF
+            return {"forms_at": bounds - bounds[0], "forms": pairs[bounds[0] : bounds[-1]] & 0xFFFFFFFF}
 
         return chosen
 

@@ -72,12 +72,15 @@ def test_the_answers_are_the_same_whatever_the_number_of_processes(
     several = told(build(tmp_path / "several", some, 3))
     monkeypatch.setattr(writer, "_BATCHES_ALONE", 1_000)
     alone = told(build(tmp_path / "alone", some, 3))
-    monkeypatch.setattr(runs, "_WORDS_A_RUN", 300)
+    monkeypatch.setattr(runs, "_SPEECHES_A_RUN", 20)
     monkeypatch.setattr(runs, "_MOST_FORMS", 1)
     merged = told(build(tmp_path / "merged", some, 3))
+    monkeypatch.setattr(runs, "_LONGEST", 150)
+    apart = told(build(tmp_path / "apart", some, 3))
     assert alone["speeches"] == 400
     assert several == alone
     assert merged == alone
+    assert apart == alone
     assert not list(tmp_path.rglob("runs-*"))
 
 

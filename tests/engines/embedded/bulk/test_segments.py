@@ -11,10 +11,10 @@ from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.arrays import ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
-from searchkit.engines.embedded.bulk import merging
+from searchkit.engines.embedded.bulk import buckets, merging, text
 from searchkit.engines.embedded.bulk.batch import BulkBatch, Words
 from searchkit.engines.embedded.bulk.merging import merge, sources_of
-from searchkit.engines.embedded.bulk.sorting import grouped
+from searchkit.engines.embedded.bulk.sorting import KeySpace, grouped
 from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.models import Speech
@@ -78,6 +78,31 @@ def test_what_was_learned_of_words_changes_nothing(speeches: Some, plain_segment
     bulk_segment(storage, speeches(MANY, 3), 50, words)
     some = speeches(MANY, 4)
     assert contents(storage, bulk_segment(storage, some, 50, words)) == contents(storage, plain_segment(some))
+
+
+@pytest.mark.parametrize(("held", "piece"), [(0, 7), (0, 1 << 18), (900, 50), (1 << 21, 7)])
+def test_words_that_wait_in_files(
+    speeches: Some,
+    plain_segment: Plain,
+    storage: FileStorage,
+    monkeypatch: pytest.MonkeyPatch,
+    held: int,
+    piece: int,
+) -> None:
+    monkeypatch.setattr(buckets, "_HELD", held)
+    monkeypatch.setattr(text, "_PIECE", piece)
+    some = speeches(MANY, 12)
+    assert contents(storage, bulk_segment(storage, some, 50)) == contents(storage, plain_segment(some))
+
+
+def test_what_does_not_fit_into_a_key_is_refused() -> None:
+    space = KeySpace.of(speeches=3, slots=1 << 38)
+    one = np.array([1])
+    assert space.keys(one, one, np.array([1 << 38])).tolist() == [(1 << 41) + (1 << 39) + (1 << 38)]
+    with pytest.raises(ValueError, match="more words"):
+        space.keys(one, np.array([4]), one)
+    with pytest.raises(ValueError, match="too much at a time"):
+        KeySpace.of(speeches=1 << 20, slots=1 << 30)
 
 
 @pytest.mark.parametrize("at_once", [1, 40, 1 << 20])
