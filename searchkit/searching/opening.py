@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -44,7 +44,7 @@ class Opened:
     """Where an index keeps it."""
     cluster: ClusterEngine | None = None
     """The engine, where it is one on a cluster."""
-    _parsed: dict[tuple[str, bool, datetime.date], Parsed] = field(default_factory=dict, repr=False, compare=False)
+    _parsed: dict[tuple[str, bool, int], Parsed] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def generation(self) -> str | None:
@@ -56,10 +56,11 @@ class Opened:
 
         Raises QueryError where it cannot be understood.
         """
-        key = (query, literal, datetime.date.today())
+        # A new day begins with a new quarter of an hour, in every time zone; asking for the day itself takes longer.
+        key = (query, literal, int(time.time()) // 900)
         known = self._parsed.get(key)
         if known is None:
-            known = parse(query, self.engine.profile, literal=literal, today=key[2])
+            known = parse(query, self.engine.profile, literal=literal)
             if len(self._parsed) >= _KEPT_QUERIES:
                 self._parsed.clear()
             self._parsed[key] = known

@@ -33,6 +33,10 @@ from searchkit.schema import exact_name
 __all__ = ["EmbeddedEngine"]
 
 
+_KEPT_LETTERS = 1 << 20
+"""Letters of all speeches that are kept at hand: some 100 of parliamentary length."""
+
+
 class EmbeddedEngine(EmbeddedWords):
     """One immutable index, open for reading; an Engine."""
 
@@ -49,6 +53,9 @@ class EmbeddedEngine(EmbeddedWords):
             self._postings, self._columns, self._side, self._spans, Scorer(self._columns, len(self._index))
         )
         self._facets: dict[str, FacetCounts] = {}
+        self._known: dict[int, Speech] = {}
+        """The speeches shown last: what is shown once is shown again, by the next sorting, its page, its citation."""
+        self._known_letters = 0
 
     @property
     def profile(self) -> Profile:
@@ -90,6 +97,20 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
         """Which speeches have these numbers?"""
+        known = self._known
+        missing = [number for number in numbers if number not in known]
+        if not missing:
+            return [known[number] for number in numbers]
+        read = dict(zip(missing, self._read(missing), strict=True))
+        found = [read[number] if number in read else known[number] for number in numbers]
+        letters = sum(len(speech.text) for speech in read.values())
+        if letters <= _KEPT_LETTERS:
+            if self._known_letters + letters > _KEPT_LETTERS:
+                known, self._known_letters = {}, 0
+            self._known, self._known_letters = {**known, **read}, self._known_letters + letters
+        return found
+
+    def _read(self, numbers: Sequence[int]) -> list[Speech]:
         names = self._side.names
         speakers = [names[place] for place in self._side.speakers.take(numbers).tolist()]
         found = self._index.speeches(numbers, speakers)

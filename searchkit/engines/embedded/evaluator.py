@@ -128,6 +128,15 @@ class Evaluator:
         """The scores of all `words` in each of `speeches`, added up."""
         scores = np.zeros(len(speeches), np.float32)
         for word in words:
+            if type(word) is nodes.Term and word.fieldname in SCORED and word.boost == 1.0:
+                postings = self._postings.read(word.fieldname, word.text)
+                mask, often = postings.locate(speeches)
+                if len(often) == len(speeches):
+                    scores += self._scorer.some(word.fieldname, postings, speeches, often)
+                elif len(often):
+                    held = np.flatnonzero(mask)
+                    scores[held] += self._scorer.some(word.fieldname, postings, speeches.take(held), often)
+                continue
             answer = self._narrow(Answer.constant(speeches, 0.0), word, True)
             if len(answer) == len(speeches):
                 scores += answer.scores

@@ -57,8 +57,10 @@ def _candidates(word: str, vocabulary: Vocabulary) -> Array:
     alike = vocabulary.a_letter_apart(*vocabulary.starting_with(_encoded(word[:half])), encoded)
     initial = vocabulary.starting_with(_encoded(word[:1]))
     ending = vocabulary.ending_with(tail, vocabulary.a_letter_apart(*initial, encoded))
-    changed = [word[1:], *(f"{letter}{rest}" for letter in vocabulary.initials() for rest in (word[1:], word))]
-    return np.unique(np.concatenate([alike, ending, vocabulary.held([_encoded(term) for term in changed])]))
+    rest = _encoded(word[1:])
+    dropped = vocabulary.find(rest)
+    found = [alike, ending, *(vocabulary.behind_a_letter(part) for part in (rest, encoded))]
+    return np.unique(np.concatenate([*found, [dropped] if dropped >= 0 else np.empty(0, np.int64)]))
 
 
 def _encoded(text: str) -> bytes:

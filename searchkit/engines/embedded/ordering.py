@@ -93,6 +93,9 @@ def _ordered(chosen: Numbers, start: int, stop: int, keys: Sequence[Key]) -> Num
     if not values:
         return chosen[np.argsort(last(chosen), kind="stable")[start:stop]]
     order = np.lexsort(values[::-1])
+    shown = order[max(start - 1, 0) : stop + 1]
+    if not np.logical_and.reduce([(ranked := column[shown])[1:] == ranked[:-1] for column in values]).any():
+        return chosen[order[start:stop]]
     # The last key is an id, which is slow to compare: only where all the others are equal, in what is shown.
     equal = np.ones(len(order) - 1, bool)
     for column in values:

@@ -43,7 +43,7 @@ class TermList:
         """How often does it stand in each?"""
         if self._frequencies is None:
             low = self._reader.low_frequencies(self.number)
-            self._frequencies = self._reader.frequencies(self.number) if low is None else low
+            self._frequencies = _narrowed(self._reader.frequencies(self.number)) if low is None else low
         return self._frequencies
 
     def locate(self, speeches: Array) -> tuple[Array, Array]:
@@ -62,7 +62,7 @@ class TermList:
         frequencies = self.frequencies
         table = np.zeros(self.segment.speeches, frequencies.dtype)
         table[self.speeches] = frequencies
-        if self._reader.width(self.number) == BITS and frequencies.dtype == np.uint8:
+        if self._reader.width(self.number) == BITS and frequencies.itemsize == 1:
             self._table = table
         return table
 
@@ -148,3 +148,8 @@ class TermList:
         keys = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
         spoken = self.segment.speaking(self._reader.vocabulary.term(self.number))
         return keys if spoken is None else keys[spoken[keys >> 32]]
+
+
+def _narrowed(numbers: Array) -> Array:
+    """The numbers in as few bytes as hold them: tables of them stay in the cache."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max()))) if len(numbers) else numbers

@@ -6,7 +6,6 @@ Terms are bytes and rise as bytes do.  A search compares 8-byte prefixes as numb
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,7 +27,7 @@ class Vocabulary:
         self._at = file.array(f"{field}/at")
         self._prefix = file.array(f"{field}/prefix")
         self.size = len(self._prefix)
-        self._initials: tuple[str, ...] | None = None
+        self._initials: tuple[list[bytes], Array, Array] | None = None
 
     def __len__(self) -> int:
         return self.size
@@ -103,26 +102,31 @@ class Vocabulary:
                 high = middle
         return low
 
-    def held(self, terms: Sequence[bytes]) -> Array:
-        """Which numbers have those of `terms` that are there?"""
-        keys = np.array([int.from_bytes(term[:8].ljust(8, b"\0"), "big") for term in terms], np.uint64)
+    def behind_a_letter(self, rest: bytes) -> Array:
+        """Which terms are one letter and `rest`?"""
+        letters, leads, widths = self._first_letters()
+        tails = [int.from_bytes(rest[: 8 - width].ljust(8 - width, b"\0"), "big") for width in range(5)]
+        keys = leads | np.array(tails, np.uint64).take(widths)
         places = self._prefix.searchsorted(keys)
         places[places == self.size] = 0
-        likely = np.flatnonzero(self._prefix[places] == keys).tolist() if self.size else []
-        found = [number for place in likely if (number := self.find(terms[place])) >= 0]
+        likely = np.flatnonzero(self._prefix.take(places) == keys).tolist() if self.size else []
+        found = [number for place in likely if (number := self.find(letters[place] + rest)) >= 0]
         return np.array(found, np.int64)
 
-    def initials(self) -> tuple[str, ...]:
-        """With which letters do terms begin?  Found once, by a search for what follows each letter."""
+    def _first_letters(self) -> tuple[list[bytes], Array, Array]:
+        """The letters with which terms begin, as the first bytes of a prefix, and how many bytes each has.
+
+        Found once, by a search for what follows each letter.
+        """
         if self._initials is None:
-            letters: list[str] = []
+            letters: list[bytes] = []
             place = 0
             while place < self.size:
-                letter = self.term(place).decode("utf-8", "replace")[:1]
+                letter = self.term(place).decode("utf-8", "surrogatepass")[:1].encode("utf-8", "surrogatepass")
                 letters += [letter] if letter else []
-                following = self.starting_with(letter.encode("utf-8", "replace"))[1] if letter else 0
-                place = max(place + 1, following)
-            self._initials = tuple(letters)
+                place = max(place + 1, self.starting_with(letter)[1] if letter else 0)
+            leads = [int.from_bytes(letter.ljust(8, b"\0"), "big") for letter in letters]
+            self._initials = letters, np.array(leads, np.uint64), np.array(list(map(len, letters)), np.int64)
         return self._initials
 
     def starting_with(self, prefix: bytes) -> tuple[int, int]:
