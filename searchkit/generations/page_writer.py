@@ -103,14 +103,14 @@ class PageTableWriter:
         )
 
     def add_records(self, rows: Sequence[tuple[str, str, str, bytes]], pipeline: str) -> None:
-        """Take in pages of one speech each that has their key: key, location and content, and the speech's digest."""
+        """Take in pages of one speech each that has their key: key, location, hash and the speech's digest."""
         self._write()
         with self._problems_as_oserror():
+            number = self._pipeline(pipeline)
             self._database.executemany(
-                "INSERT OR REPLACE INTO pages VALUES (?1, ?2, ?3, ?5, 1, '[]', NULL, '', 0)",
-                ((key, location, content_bytes(content), digest, self._pipeline(pipeline))
-                 for key, location, content, digest in rows),
-            )  # fmt: skip
+                f"INSERT OR REPLACE INTO pages VALUES (?, ?, ?, {number}, 1, '[]', NULL, '', 0)",
+                [(key, location, bytes.fromhex(content)) for key, location, content, _ in rows],
+            )
             self._database.executemany(
                 "INSERT OR REPLACE INTO speeches VALUES (?, NULL, ?)", [(row[0], row[3]) for row in rows]
             )
