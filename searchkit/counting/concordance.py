@@ -107,7 +107,7 @@ def _by_date(engine: Engine, found: Occurrences, start: int, stop: int, *, newes
     if stop <= start:
         return integers([])
     order = _speech_order(engine, newest=newest)
-    counts = np.bincount(found.speeches, minlength=len(engine))
+    counts = np.bincount(found.speeches, minlength=len(engine.lengths()))
     begins = np.cumsum(counts) - counts
     reached = np.cumsum(counts[order])
     low, high = np.searchsorted(reached, [start, stop - 1], side="right")
@@ -121,8 +121,8 @@ def _by_context(engine: Engine, found: Occurrences, start: int, stop: int, side:
     if stop <= start:
         return integers([])
     order = _speech_order(engine)
-    place = np.empty(len(engine), np.int64)
-    place[order] = np.arange(len(engine))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
     keys: list[Key] = [_beside(engine, found, side * distance) for distance in range(1, _COMPARED + 1)]
     keys += [lambda of: place[found.speeches[of]], found.firsts.__getitem__, found.lasts.__getitem__]
     return _smallest(keys, np.arange(len(found)), stop)[start:stop]

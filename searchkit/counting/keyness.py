@@ -140,7 +140,8 @@ class _Side:
     def others(self) -> _Side:
         """All other speeches of the index."""
         counts = self.engine.vocabulary().occurrences - self.counts
-        return _Side(self.engine, ~self.held, counts, int(counts.sum(dtype=np.int64)))
+        held = members(self.engine, everyone(self.engine)) & ~self.held
+        return _Side(self.engine, held, counts, int(counts.sum(dtype=np.int64)))
 
     def group(self, understood: str) -> Group:
         dates = self.engine.dates()

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from searchkit.engines.arrays import Ints, Occurrences, TokenRun, distinct, token_places
-from searchkit.engines.base import Engine
+from searchkit.engines.base import Engine, Request
+from searchkit.query import nodes
 
-__all__ = ["Mask", "Stretch", "batches", "form_counts", "members", "stretches"]
+__all__ = ["Mask", "Stretch", "batches", "everyone", "form_counts", "members", "stretches"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,9 +29,14 @@ def batches(engine: Engine, numbers: Ints) -> Iterator[Ints]:
     yield from np.split(numbers, np.unique(cuts[(cuts > 0) & (cuts < len(numbers))]))
 
 
+def everyone(engine: Engine) -> Ints:
+    """Which speeches are there?  Numbers of those that are gone are left out."""
+    return engine.matching(Request(nodes.Every()))
+
+
 def members(engine: Engine, numbers: Ints) -> Mask:
-    """Is each speech of the index one of `numbers`?"""
-    held = np.zeros(len(engine), bool)
+    """Is each speech of the index, by its number, one of `numbers`?"""
+    held = np.zeros(len(engine.lengths()), bool)
     held[numbers] = True
     return held
 
@@ -41,7 +47,7 @@ def form_counts(engine: Engine, numbers: Ints) -> Ints:
     if len(numbers) == len(engine):
         return vocabulary.occurrences
     if len(numbers) > len(engine) // 2:
-        others = np.flatnonzero(~members(engine, numbers))
+        others = np.setdiff1d(everyone(engine), numbers, assume_unique=True)
         return vocabulary.occurrences - form_counts(engine, others)
     return engine.form_counts(numbers)
 

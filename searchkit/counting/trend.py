@@ -85,7 +85,7 @@ def trend(question: Question, by: str, order: str) -> Trend:
         raise UsageError(f"there is no order {order!r}; there are {', '.join(get_args(TrendOrder))}")
     answering = question.engine.matching(question.request)
     found = engine.occurrences(question.request)
-    values = _counted(question, by, answering, np.bincount(found.speeches, minlength=len(engine)))
+    values = _counted(question, by, answering, np.bincount(found.speeches, minlength=len(engine.lengths())))
     dated = [value for value in values if value.value is not None]
     without = [value for value in values if value.value is None]
     if by in DATE_FACETS:
@@ -122,7 +122,7 @@ def _counted(question: Question, by: str, answering: Ints, occurrences: Ints) ->
         np.bincount(column.codes, weights=counted[column.speeches], minlength=len(column.values)).astype(np.int64)
         for counted in (matched, occurrences, words, scope)
     ]
-    valueless = np.ones(len(engine), bool)
+    valueless = np.ones(len(engine.lengths()), bool)
     valueless[column.speeches] = False
     rest = [int(counted[valueless].sum(dtype=np.int64)) for counted in (matched, occurrences, words, scope)]
     rows = [*zip(column.values, *(row.tolist() for row in sums), strict=True), (None, *rest)]
@@ -134,7 +134,7 @@ def _counted(question: Question, by: str, answering: Ints, occurrences: Ints) ->
 
 
 def _flags(engine: Engine, numbers: Ints) -> Ints:
-    flags = np.zeros(len(engine), np.int64)
+    flags = np.zeros(len(engine.lengths()), np.int64)
     flags[numbers] = 1
     return flags
 
