@@ -10,7 +10,7 @@ import numpy as np
 
 from searchkit.counting.measures import log_likelihood, log_ratio, per_million
 from searchkit.counting.question import Question, is_stop_word
-from searchkit.counting.streams import Mask, form_counts, members
+from searchkit.counting.streams import Mask, everyone, form_counts, members
 from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError

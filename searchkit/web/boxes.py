@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from searchkit.models import Facet, FacetValue
 from searchkit.web.asking import Question
@@ -83,7 +84,8 @@ def boxes(question: Question, facets: Mapping[str, Facet]) -> list[Box]:
     for name, facet in facets.items():
         if name == "year":
             continue
-        choices = [_choice(question, name, value) for value in facet.values]
+        linked = _Links(question, name)
+        choices = [_choice(linked, name, value) for value in facet.values]
         if any(choice.value is not None for choice in choices):
             ticked = [choice for choice in choices[_SHOWN:] if choice.selected]
             folded = tuple(choice for choice in choices[_SHOWN:] if not choice.selected)
@@ -91,10 +93,25 @@ def boxes(question: Question, facets: Mapping[str, Facet]) -> list[Box]:
     return found
 
 
-def _choice(question: Question, name: str, value: FacetValue) -> Choice:
-    link = question.toggled(name, value.value).link()
+class _Links:
+    """Where a click on the values of one facet leads; what all of them share is written once."""
+
+    def __init__(self, question: Question, name: str) -> None:
+        self._question = question
+        self._name = name
+        address = question.link()
+        self._adding = address + ("" if address.endswith("?") else "&") + name + "="
+
+    def to(self, value: FacetValue) -> str:
+        """With `value` chosen too, or no longer."""
+        if value.selected or value.value is None:
+            return self._question.toggled(self._name, value.value).link()
+        return self._adding + quote_plus(value.value)
+
+
+def _choice(links: _Links, name: str, value: FacetValue) -> Choice:
     label = value.label if value.value is not None else f"no {name}"
-    return Choice(label, value.count, value.selected, link, name, value.value)
+    return Choice(label, value.count, value.selected, links.to(value), name, value.value)
 
 
 def timeline(question: Question, facet: Facet | None) -> Timeline | None:
@@ -106,11 +123,10 @@ def timeline(question: Question, facet: Facet | None) -> Timeline | None:
     years = range(int(min(counts)), int(max(counts)) + 1)
     highest = max(value.count for value in counts.values()) or 1
     bars = []
+    links = _Links(question, "year")
     for place, year in enumerate(f"{number:04d}" for number in years):
-        value = counts.get(year)
-        count = value.count if value else 0
-        height = max(1, round(count / highest * _HEIGHT)) if count else 0
-        ticked = question.toggled("year", year)
-        bars.append(Bar(year, count, bool(value and value.selected), place * 10, height, ticked.link()))
+        value = counts.get(year) or FacetValue(year, year, 0)
+        height = max(1, round(value.count / highest * _HEIGHT)) if value.count else 0
+        bars.append(Bar(year, value.count, value.selected, place * 10, height, links.to(value)))
     undated = next((value.count for value in values if value.value is None), 0)
     return Timeline(tuple(bars), undated, highest, len(years) * 10)

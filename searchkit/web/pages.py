@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,8 +15,9 @@ from searchkit.presenting import citation_line, headline
 from searchkit.query import nodes
 from searchkit.searching import Searcher
 from searchkit.web.api import spoken
-from searchkit.web.asking import FACETS, Question, speech_path
+from searchkit.web.asking import FACETS, Question, Sort, speech_path
 from searchkit.web.boxes import boxes, timeline
+from searchkit.web.examples import called
 from searchkit.web.exports import FORMS, export
 from searchkit.web.problems import NotFound, Problem, problem_of
 from searchkit.web.safety import COOKIE, is_right
@@ -28,6 +29,8 @@ __all__ = ["error_page", "pages"]
 
 _WEEK = 7 * 24 * 3600
 _LONGEST_FORM = 4096
+_MOST_COPIES = 100
+"""Of a speech, listed on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def pages(service: Service, templates: Templates) -> APIRouter:
                 question=question,
                 results=results,
                 told=headline(results),
-                hits=[_shown(hit, question) for hit in results.hits],
+                hits=_entries(speeches, results, question),
+                sort=shown_sort(question),
                 boxes=boxes(question, results.facets),
                 timeline=timeline(question, results.facets.get("year")),
                 cleared=Question(question.query).link(),
@@ -92,8 +96,8 @@ def pages(service: Service, templates: Templates) -> APIRouter:
 
     @router.get("/api/docs", response_class=HTMLResponse)
     async def described(request: Request) -> Response:
-        paths = request.app.openapi()["paths"]
-        return templates.page("api.html", request, question=Question(), paths=paths, base=str(request.base_url))
+        calls = called(request.app.openapi()["paths"])
+        return templates.page("api.html", request, question=Question(), calls=calls, base=str(request.base_url))
 
     @router.get("/export.{form}")
     async def exported(request: Request, form: str) -> Response:
@@ -116,14 +120,34 @@ class _Piece:
     closes: bool
 
 
-def _shown(hit: Hit, question: Question) -> tuple[Speech, str, list[_Piece]]:
-    """What a hit shows: its speech, its address, its snippets."""
-    speech = hit.speech
-    pieces = [
-        _Piece(piece.voice, snippet_stretches(piece), piece.start == 0, piece.end == len(speech.text))
-        for piece in hit.snippets
-    ]
-    return speech, speech_path(speech.id) + question.suffix(), pieces
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One hit, with its copies that stand on the same page of the answer."""
+
+    speech: Speech
+    path: str
+    pieces: list[_Piece]
+    copies: list[tuple[Speech, str]]
+    elsewhere: int
+    """Copies that are not among them."""
+
+
+def _entries(speeches: Searcher, results: Results, question: Question) -> list[_Entry]:
+    """The hits to be shown, a text and its copies as one."""
+    entries: dict[str, _Entry] = {}
+    for hit in results.hits:
+        group = speeches.copies(hit.speech.id)[0] if hit.copies else hit.speech.id
+        path = speech_path(hit.speech.id) + question.suffix()
+        if (first := entries.get(group)) is None:
+            entries[group] = _Entry(hit.speech, path, _pieces(hit), [], hit.copies)
+        else:
+            entries[group] = replace(first, copies=[*first.copies, (hit.speech, path)], elsewhere=first.elsewhere - 1)
+    return list(entries.values())
+
+
+def _pieces(hit: Hit) -> list[_Piece]:
+    end = len(hit.speech.text)
+    return [_Piece(piece.voice, snippet_stretches(piece), piece.start == 0, piece.end == end) for piece in hit.snippets]
 
 
 def find(speeches: Searcher, question: Question) -> Results:
@@ -134,8 +158,13 @@ def find(speeches: Searcher, question: Question) -> Results:
         facets=(*FACETS, *speeches.own_fields),
         limit=question.limit,
         offset=question.offset,
-        sort="newest" if not question.query and question.sort == "relevance" else question.sort,
+        sort=shown_sort(question),
     )
+
+
+def shown_sort(question: Question) -> Sort:
+    """In which order does the page show the hits?  Without a query nothing is more relevant than something else."""
+    return "newest" if not question.query and question.sort == "relevance" else question.sort
 
 
 def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
@@ -150,10 +179,17 @@ def look_at(speeches: Searcher, id: str, question: Question) -> dict[str, Any]:
         "citation": citation_line(Citation.whole(speech)),
         "before": before,
         "after": after,
+        "copies": [(found, speech_path(found.id)) for found in _copies(speeches, id)],
         "safe_url": speech.url if speech.url and speech.url.startswith(("http://", "https://")) else None,
         "removed": speeches.removed(speech.page),
         "generation": speeches.generation,
     }
+
+
+def _copies(speeches: Searcher, id: str) -> list[Speech]:
+    """The other speeches that are the same text."""
+    others = (speeches.speech(other) for other in speeches.copies(id)[:_MOST_COPIES] if other != id)
+    return [other for other in others if other is not None]
 
 
 def error_page(templates: Templates, request: Request, error: Any) -> Response:

@@ -20,6 +20,12 @@ Answer = TypeVar("Answer")
 
 _LOOK = 1.0
 """Seconds between two looks at which generation is live."""
+_ALONE = 0.05
+"""Seconds that a question is worked on before the next one is begun.
+
+Threads of one process take the interpreter from each other: at 227,743 speeches eight connections that were worked on
+side by side got a fifth of the answers a second that they get one after the other.  What takes longer shares.
+"""
 _PATIENCE = 2.0
 """Seconds that a question waits for its turn before it is told to come back."""
 
@@ -34,6 +40,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._turns = asyncio.Semaphore(settings.concurrent)
+        self._alone = asyncio.Semaphore(1)
         self._threads = ThreadPoolExecutor(settings.concurrent, thread_name_prefix="searchkit")
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
@@ -57,7 +64,7 @@ class Service:
         """
         try:
             async with asyncio.timeout(patience):
-                await self._turns.acquire()
+                await self._begin()
         except TimeoutError:
             raise Busy("too many questions at once; ask again in a moment") from None
 
@@ -65,10 +72,28 @@ class Service:
             with limited(self._settings.seconds):
                 return question(of or self.held())
 
-        working = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        loop = asyncio.get_running_loop()
+        working = loop.run_in_executor(self._threads, work)
+        next_begins = _Once(self._alone.release)
+        timer = loop.call_later(_ALONE, next_begins)
+
+        def done(_: asyncio.Future[Answer]) -> None:
+            timer.cancel()
+            next_begins()
+            self._turns.release()
+
         # The turn ends with the work, also where whoever asked has gone away: a thread cannot be called back.
-        working.add_done_callback(lambda _: self._turns.release())
+        working.add_done_callback(done)
         return await asyncio.shield(working)
+
+    async def _begin(self) -> None:
+        """Wait for a turn, and until the question begun before is answered or known to take long."""
+        await self._turns.acquire()
+        try:
+            await self._alone.acquire()
+        except BaseException:
+            self._turns.release()
+            raise
 
     def held(self) -> Searcher:
         """Which searcher answers from the newest generation, and from no other while it is used?
@@ -91,3 +116,15 @@ class Service:
         searcher, self._searcher = self._searcher, None
         if searcher is not None:
             searcher.close()
+
+
+class _Once:
+    """Calls what it is given at its first call only."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call: Callable[[], None] | None = call
+
+    def __call__(self) -> None:
+        call, self._call = self._call, None
+        if call is not None:
+            call()

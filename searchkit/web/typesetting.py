@@ -22,6 +22,8 @@ class Stretch:
     """A stage note: nobody said it."""
     quote: Quote | None = None
     """The quotation that it is part of."""
+    opens: bool = False
+    """That quotation begins here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ def _cut(
     inside = {place for span in spans for place in span if start < place < end}
     edges = [start, *sorted(inside), end]
     for low, high in pairwise(edges):
+        quote = next((quote for quote in quotes if quote.start <= low < quote.end), None)
         yield Stretch(
             text[low:high],
             marked=_covered(low, marks),
             note=_covered(low, notes),
-            quote=next((quote for quote in quotes if quote.start <= low < quote.end), None),
+            quote=quote,
+            opens=quote is not None and quote.start == low,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -86,7 +87,7 @@ def _kwic(templates: Templates, request: Request, speeches: Searcher, question: 
     return templates.page(
         "kwic.html",
         request,
-        question=asked,
+        question=replace(asked, order=asked.order or "oldest"),
         found=found,
         lines=[(line, speech_path(line.id) + question.suffix()) for line in found],
         orders=_ORDERS,
@@ -186,12 +187,22 @@ def _names(templates: Templates, request: Request, field: str, speeches: Searche
         heading=_HEADINGS[field],
         noun=field,
         groups=groups,
+        labels=_labels(speeches) if field == "speaker" else {},
         total=len(values),
         truncated=facet.truncated,
         understood=results.understood,
         action=request.url.path,
         generation=speeches.generation,
     )
+
+
+def _labels(speeches: Searcher) -> dict[str, list[str]]:
+    """Under which other names do the pages have each speaker?"""
+    labels: dict[str, list[str]] = {}
+    for entry in speeches.speakers():
+        if entry.speaker and entry.speeches and _plain(entry.label) != _plain(entry.speaker):
+            labels.setdefault(entry.speaker, []).append(entry.label)
+    return labels
 
 
 def _choice(question: Question, field: str, value: FacetValue) -> Choice:

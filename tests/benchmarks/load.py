@@ -124,13 +124,15 @@ def beside(servers: list[Server], words: list[str], options: argparse.Namespace)
     """The figures of all servers, which take turns: with snippets where they have them, and without."""
     rounds: dict[str, list[dict[str, float]]] = {}
     with ExitStack() as running:
-        for server in servers:
-            running.enter_context(served(server))
+        processes = {server.name: running.enter_context(served(server)) for server in servers}
         for round_ in range(options.rounds + 1):
             for server in servers:
                 for snippets in (True, False) if server.name != "Datasette" else (False,):
                     paths = [server.path(word, snippets) for word in words]
+                    before = cpu_seconds(processes[server.name])
                     found = pressed(server, paths, options.seconds if round_ else 3, options)
+                    spent = cpu_seconds(processes[server.name]) - before
+                    found["cpu_ms"] = round(spent * 1000 / max(1, found["requests"]), 2)
                     if round_:  # the first is to warm up
                         name = server.name + (" with snippets" if snippets else "")
                         rounds.setdefault(name, []).append(found)
@@ -141,13 +143,22 @@ def beside(servers: list[Server], words: list[str], options: argparse.Namespace)
     }
 
 
-def memory(process: subprocess.Popen[bytes]) -> int:
-    """Anonymous memory of the process and its children, in bytes."""
+def family(process: subprocess.Popen[bytes]) -> list[Any]:
+    """The process and its children."""
     import psutil
 
-    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    return [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+
+
+def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of a processor that the process and its children have used: what other programs do hardly changes it."""
+    return sum(each.cpu_times().user + each.cpu_times().system for each in family(process))
+
+
+def memory(process: subprocess.Popen[bytes]) -> int:
+    """Anonymous memory of the process and its children, in bytes."""
     total = 0
-    for each in family:
+    for each in family(process):
         status = Path(f"/proc/{each.pid}/status").read_text(encoding="ascii", errors="replace")
         total += sum(int(row.split()[1]) * 1024 for row in status.splitlines() if row.startswith("RssAnon"))
     return total

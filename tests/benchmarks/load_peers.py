@@ -110,7 +110,7 @@ class Datasette:
         database.execute("create table speech (id text primary key, text text, speaker text, year text)")
         rows = ((r["id"], r["text"], str(r.get("speaker")), (r.get("date") or "")[:4]) for r in read_records(records))
         database.executemany("insert or ignore into speech values (?, ?, ?, ?)", rows)
-        database.execute("create virtual table speech_fts using fts5(text, content='speech', tokenize='unicode61')")
+        database.execute("create virtual table speech_fts using fts5(text, content=\"speech\", tokenize='unicode61')")
         database.execute("insert into speech_fts(speech_fts) values ('rebuild')")
         database.commit()
         database.close()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+import searchkit
+from searchkit.web import Settings, create_app
 from searchkit.web.asking import speech_path
 
 from .conftest import ATTACK, HOSTILE
@@ -149,6 +152,35 @@ def test_what_was_cut_from_the_page_is_told(client: TestClient) -> None:
 
 
 def test_changes_and_saved_queries_have_pages(client: TestClient) -> None:
-    assert "new: " in read(client, "/changes").text.lower()
+    assert "0 speeches withdrawn" in read(client, "/changes").text
     assert "None yet" in read(client, "/saved").text
     assert client.get("/changes?since=yesterdayish").status_code == 400
+
+
+def test_copies_are_folded_under_the_first_and_lead_to_each_other(tmp_path: Path) -> None:
+    text = "Nobody who signs this today will say tomorrow that they did not know what it asks of them. " * 4
+    records = [
+        {"id": f"wire-{number}", "source": f"Wire {number}", "date": f"2021-03-0{number}", "text": text}
+        for number in range(1, 6)
+    ]
+    searchkit.build([*records, {"id": "other", "text": "Nobody signs."}], tmp_path / "index")
+    with TestClient(create_app(Settings(tmp_path / "index")), base_url="http://localhost") as client:
+        page = read(client, "/?q=signs")
+        assert sum(tag == "article" for tag, _ in page.elements) == 2
+        assert "6 speeches" in page.text
+        assert {f"/speech/wire-{number}?q=signs" for number in range(1, 6)} <= set(page.links())
+        first = read(client, "/?q=signs&limit=3&sort=oldest")
+        assert "2 more" in first.text
+        assert "The same text" in read(client, "/speech/wire-1").text
+        assert "/speech/wire-4" in read(client, "/speech/wire-1").links()
+
+
+def test_a_speech_tells_who_is_quoted_and_where(client: TestClient) -> None:
+    found = client.get("/api/v1/quotes?person=gasimzade&limit=1").json()["quotes"][0]
+    page = read(client, speech_path(found["id"]))
+    assert f"#q{found['start']}" in page.links()
+    assert any(attributes.get("id") == f"q{found['start']}" for _, attributes in page.elements)
+
+
+def test_a_speaker_stands_with_every_label(client: TestClient) -> None:
+    assert "Mayor Ayten Karaca" in read(client, "/speakers").text
