@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from searchkit import deadline
 from searchkit.analysis import analyze
 from searchkit.counting.question import Question
 from searchkit.engines.arrays import Ints, Occurrences, integers
@@ -161,6 +162,7 @@ _READ_AT_ONCE = 256
 
 def _lines(engine: Engine, found: Occurrences, chosen: Ints, window: int) -> Iterator[KwicLine]:
     for begin in range(0, len(chosen), _READ_AT_ONCE):
+        deadline.check()
         places = chosen[begin : begin + _READ_AT_ONCE]
         numbers = np.unique(found.speeches[places])
         cutters = {

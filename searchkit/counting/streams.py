@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from searchkit import deadline
 from searchkit.engines.arrays import Ints, Occurrences, TokenRun, distinct, token_places
 from searchkit.engines.base import Engine, Request
 from searchkit.query import nodes
@@ -26,7 +27,9 @@ def batches(engine: Engine, numbers: Ints) -> Iterator[Ints]:
         return
     ends = np.cumsum(engine.lengths()[numbers], dtype=np.int64)
     cuts = np.searchsorted(ends, np.arange(_BATCH_WORDS, ends[-1], _BATCH_WORDS), side="left")
-    yield from np.split(numbers, np.unique(cuts[(cuts > 0) & (cuts < len(numbers))]))
+    for part in np.split(numbers, np.unique(cuts[(cuts > 0) & (cuts < len(numbers))])):
+        deadline.check()
+        yield part
 
 
 def everyone(engine: Engine) -> Ints:

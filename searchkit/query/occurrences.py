@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from searchkit import deadline
 from searchkit.query import nodes
 from searchkit.query.matchers import follow
 from searchkit.query.similar import one_edit_apart
@@ -154,12 +155,15 @@ def _any_word(query: Any, words: _Words, fits: Callable[[str], bool]) -> list[Pl
 def _near(query: Any, words: _Words) -> list[Place]:
     """Every pair of a left and a right span whose nearest ends are 1 to `distance` apart."""
     left, right = set(_places(query.left, words)), set(_places(query.right, words))
-    return [
-        (min(one[0], other[0]), max(one[1], other[1]))
-        for one in left
-        for other in right
-        if 1 <= other[0] - one[1] <= query.distance or 1 <= one[0] - other[1] <= query.distance
-    ]
+    found: list[Place] = []
+    for one in left:
+        deadline.check()
+        found += [
+            (min(one[0], other[0]), max(one[1], other[1]))
+            for other in right
+            if 1 <= other[0] - one[1] <= query.distance or 1 <= one[0] - other[1] <= query.distance
+        ]
+    return found
 
 
 def _cased(query: Any, words: _Words) -> list[Place]:

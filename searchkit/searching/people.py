@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from searchkit import deadline
 from searchkit.analysis import Analysis, analyze, cased_forms
 from searchkit.counting import Question
 from searchkit.engines.base import Engine, Request, Sort
@@ -187,6 +188,7 @@ def _quotations(question: Question, asked: _Asked, sort: Sort) -> Iterator[list[
         request = Request(tree, filters=question.request.filters, sort=sort, limit=_AT_ONCE, offset=offset)
         numbers = [match.number for match in engine.search(request).page]
         for number, speech in zip(numbers, engine.speeches(numbers), strict=True):
+            deadline.check()
             yield _within(speech, engine.people(number)[1], asked.said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from searchkit.errors import SearchkitError, UsageError
+from searchkit.errors import IndexDamaged, IndexMissing, SearchkitError, UsageError
 from searchkit.version import VERSION
 from searchkit.web.answering import problem_response
 from searchkit.web.api import api
@@ -72,6 +73,8 @@ def create_app(settings: Settings) -> FastAPI:
     @app.exception_handler(SearchkitError)
     async def told(request: Request, error: Exception) -> Response:
         assert isinstance(error, SearchkitError)
+        if isinstance(error, (IndexMissing, IndexDamaged)):
+            logging.getLogger("uvicorn.error").error("%s", error)  # a stranger is not told which file it is
         return answer(request, error)
 
     @app.exception_handler(HTTPException)

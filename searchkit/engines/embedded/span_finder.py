@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit import deadline
 from searchkit.analysis import analyze, cased_forms
 from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
@@ -62,6 +63,7 @@ class SpanFinder:
 
     def find(self, query: Query) -> Spans:
         """Where do the words that `query` asks for stand?  In every speech, whether or not it answers the query."""
+        deadline.check()
         for kind in type(query).__mro__:
             finder = _FINDERS.get(kind)
             if finder is not None:
@@ -127,6 +129,7 @@ class SpanFinder:
         shown = query.words.words if isinstance(query.words, nodes.StockPhrase) else (query.words.text,)
         keys: list[tuple[int, int]] = []
         for number in numbers:
+            deadline.check()
             [speech] = self._read([number])
             if speech.text.isascii() and not all(word in speech.text for word in shown):
                 continue

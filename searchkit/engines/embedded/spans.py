@@ -10,6 +10,7 @@ import numpy as np
 
 from searchkit.engines.arrays import Occurrences, distinct
 from searchkit.engines.embedded.answers import Numbers
+from searchkit.errors import QueryTimeout
 
 __all__ = [
     "NO_SPANS",
@@ -57,6 +58,9 @@ class Spans:
 
 
 _POSITION = 2**32 - 1
+_MOST_PAIRS = 30_000_000
+"""Pairs of a NEAR that are listed: some 2 GB while they are sorted, and half of what one speech in two hundred thousand
+can be asked for at all."""
 NO_SPANS = Spans(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
@@ -104,6 +108,8 @@ def _before(befores: Spans, afters: Spans, distance: int) -> Spans:
     """Every pair of a span and one that begins at most `distance` positions behind its end."""
     lows = np.searchsorted(afters.firsts, befores.lasts, side="right")
     counts = np.searchsorted(afters.firsts, befores.lasts + distance, side="right") - lows
+    if counts.sum() > _MOST_PAIRS:
+        raise QueryTimeout("this NEAR holds for too many pairs of words here; ask for rarer words, or nearer ones")
     begins = np.repeat(np.arange(len(befores)), counts)
     ends = np.arange(len(begins)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(lows, counts)
     return _sorted(befores.firsts[begins], afters.lasts[ends])
