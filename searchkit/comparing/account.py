@@ -22,6 +22,7 @@ __all__ = ["ACCOUNT", "read_account", "speech_from_json", "speech_to_json", "wri
 
 ACCOUNT = "changes.jsonl.gz"
 _LEVEL = 3
+_FIELDS = tuple(field.name for field in dataclasses.fields(Speech))
 
 
 def write_account(directory: Path, changes: Iterable[Change]) -> int:
@@ -48,7 +49,8 @@ def read_account(directory: Path) -> Iterator[Change]:
 
 def speech_to_json(speech: Speech) -> dict[str, Any]:
     """How is a speech kept as JSON?"""
-    return dataclasses.asdict(speech)
+    kept = {name: getattr(speech, name) for name in _FIELDS}
+    return {**kept, "quotes": [dataclasses.asdict(quote) for quote in speech.quotes]}
 
 
 def speech_from_json(kept: dict[str, Any]) -> Speech:

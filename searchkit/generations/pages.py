@@ -97,6 +97,11 @@ class PageTable:
         """Which pages with speeches were found at `location`, or in that file or folder?"""
         return self._below("location", location)
 
+    def has_below(self, location: str) -> bool:
+        """Are there pages with speeches that were found at `location`, or in that file or folder?"""
+        condition, values = _ranges("location", location)
+        return next(self._rows(f"{condition} LIMIT 1", *values), None) is not None
+
     def speech(self, id: str) -> SpeechRow | None:
         """Which speech has this id?"""
         with self._problems_as_damage():
@@ -177,10 +182,8 @@ class PageTable:
         self._database.close()
 
     def _below(self, column: str, place: str) -> Iterator[PageRow]:
-        # Ranges, because an index answers them: "0" follows "/" in every encoding, and "$" follows "#".
-        ranges = " OR ".join(f"({column} > ? || '{mark}' AND {column} < ? || '{next}')" for mark, next in ("/0", "#$"))
-        place = storable(place.rstrip("/"))
-        return self._rows(f"({column} = ? OR {ranges}) AND speeches ORDER BY key", *[place] * 5)
+        condition, values = _ranges(column, place)
+        return self._rows(f"{condition} ORDER BY key", *values)
 
     def _rows(self, condition: str, *values: str) -> Iterator[PageRow]:
         with self._problems_as_damage():
@@ -201,6 +204,13 @@ class PageTable:
 def immutable(path: Path) -> str:
     """Under which address is the database at `path` opened without a lock, a journal, or a write beside it?"""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def _ranges(column: str, place: str) -> tuple[str, list[str]]:
+    """Under which condition has a page speeches, and `place` or something in it in `column`?"""
+    # Ranges, because an index answers them: "0" follows "/" in every encoding, and "$" follows "#".
+    ranges = " OR ".join(f"({column} > ? || '{mark}' AND {column} < ? || '{next}')" for mark, next in ("/0", "#$"))
+    return f"({column} = ? OR {ranges}) AND speeches", [storable(place.rstrip("/"))] * 5
 
 
 def _only_in(database: sqlite3.Connection, one: str, other: str) -> list[SpeechRow]:

@@ -159,7 +159,7 @@ class Former:
 
     def had_pages_at(self, location: str) -> bool:
         """Did the file or folder `location` yield pages with speeches?"""
-        return self._table is not None and next(self._table.below_location(location), None) is not None
+        return self._table is not None and self._table.has_below(location)
 
     def count_pages(self) -> int:
         """How many pages had speeches?"""

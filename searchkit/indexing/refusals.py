@@ -55,7 +55,7 @@ def refuse_emptied(plan: Plan, former: Former, options: BuildOptions, pages: Pat
     with PageTable(pages) as table:
         for source in plan.sources:
             place = location(source)
-            if former.had_pages_at(place) and next(table.below_location(place), None) is None:
+            if former.had_pages_at(place) and not table.has_below(place):
                 raise BuildRefused(
                     f"{source.as_text()}: not one page gave a speech, and its pages in {index} would go. "
                     "If that is meant: --replace"
