@@ -45,7 +45,7 @@ class Draft:
         at it, close it, then publish.
         """
         records = {}
-        for path in sorted(self.directory.iterdir()):
+        for path in sorted(path for path in self.directory.iterdir() if path.is_file()):
             known = (linked or {}).get(path.name)
             records[path.name] = known or FileRecord(path.stat().st_size, sha256(path))
             sync_file(path)

@@ -90,6 +90,9 @@ def _acquired(layout: Layout, wait: float) -> tuple[BaseFileLock, tuple[str, ...
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # filelock warns where it turns to the existence of the file
         try:
+            if not layout.lock.exists():
+                # Made here, so that its mode follows the umask: whoever may write to the index may build it.
+                layout.lock.touch()
             lock.acquire(timeout=wait)
         except OSError as error:
             if error.errno not in _NO_LOCKS:

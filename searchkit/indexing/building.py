@@ -100,7 +100,7 @@ class _Build:
         reader = self._plan.reader(self._options, self._index)
         with contextlib.closing(self._former):
             self._former.open(take_over=not self._options.full)
-            require_room(self._index, self._former)
+            require_room(self._index, self._former, reader)
             draft = generations.begin(self._index)
             journal = Journal(generations.work_folder(self._index), pipeline_of(self._options))
             try:

@@ -6,6 +6,8 @@ Cleaning and extraction are not its business: content is delivered as bytes, rec
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +67,15 @@ class Reader:
     def files(self) -> int:
         """How many files are there to read?"""
         return self._file_count
+
+    def sizes(self) -> dict[str, int]:
+        """How many bytes have the files of each suffix?  Standard input and files that cannot be asked have none."""
+        sizes: dict[str, int] = {}
+        for file in self._survey.files:
+            with contextlib.suppress(OSError, ValueError):
+                suffix = suffix_of(Path(file.path).name)
+                sizes[suffix] = sizes.get(suffix, 0) + os.stat(file.path).st_size  # noqa: PTH116 -- see stamp_of
+        return sizes
 
     @property
     def fraction_read(self) -> float:

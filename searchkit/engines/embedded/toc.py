@@ -22,17 +22,32 @@ from whoosh.index import TOC
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.errors import IndexDamaged
 
-__all__ = ["INDEX_NAME", "read_segments", "write_toc"]
+__all__ = ["INDEX_NAME", "WRITE_LOCK", "read_segments", "write_toc"]
 
 INDEX_NAME = "MAIN"
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]{{1,9}})\.toc")
+WRITE_LOCK = f"{INDEX_NAME}_WRITELOCK"
+"""The lock of Whoosh's writers, as `Index.lock` names it."""
+_NEVER_WRITTEN_TO = """\
+This folder keeps writers out. An index of searchkit is made anew by "searchkit build", and what it has
+published is never written to: its files are linked from one generation to the next, and have checksums.
+To read it with Whoosh, whoosh.index.open_dir(...).searcher() needs no lock. To write to a copy, remove
+this folder there.
+"""
 _VERSION = -111
 """Of the file, in Whoosh 2.7.4."""
 
 
 def write_toc(directory: Path, schema: Schema, segments: Sequence[ColumnarSegment]) -> None:
-    """Make `directory`, where the files of `segments` stand, a Whoosh index."""
+    """Make `directory`, where the files of `segments` stand, a Whoosh index that is read and never written to.
+
+    A folder stands where a writer of Whoosh's opens its lock before anything else: the writer of another program gets
+    an IsADirectoryError that names it.  Modes would not keep out the owner of the files, nor root.
+    """
     TOC(schema, list(segments), 1).write(FileStorage(str(directory)), INDEX_NAME)
+    lock = directory / WRITE_LOCK
+    lock.mkdir(exist_ok=True)
+    (lock / "README.txt").write_text(_NEVER_WRITTEN_TO, encoding="ascii")
 
 
 def read_segments(directory: Path) -> list[ColumnarSegment]:
