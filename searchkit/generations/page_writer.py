@@ -66,6 +66,7 @@ class PageTableWriter:
         self._waiting = 0
         self._pipelines: dict[str, int] = {}
         with self._problems_as_oserror():
+            path.touch()  # SQLite would make it with a mode of its own, whatever the umask allows
             # uri: the former table is attached by its address
             self._database = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
             for pragma in (
