@@ -136,5 +136,10 @@ def built(
             raise
         except MemoryError as error:
             raise BuildRefused("nothing was published: there is not enough memory; raise --memory") from error
+        except RuntimeError as error:
+            if "start new thread" not in str(error):
+                raise
+            # What Python makes of a thread for whose stack memory does not suffice.
+            raise BuildRefused("nothing was published: there is not enough memory; raise --memory") from error
         except OSError as error:
             raise BuildRefused(f"not built, and nothing is changed: {error}") from error

@@ -7,7 +7,7 @@ answer is Failed as soon as something goes wrong.
 
 from __future__ import annotations
 
-from searchkit.engines.embedded import Failed, Job, RunWriter, TraitNotes
+from searchkit.engines.embedded import NO_MEMORY, Failed, Job, RunWriter, TraitNotes
 from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.processes import receive, send, serving
 
@@ -41,6 +41,8 @@ def main() -> None:
         return
     except OSError as error:
         send(answers, Failed(OSError(error.errno, error.strerror, error.filename), str(error)))
+    except MemoryError:
+        send(answers, Failed(None, NO_MEMORY))
     except Exception as error:
         send(answers, Failed(None, f"{type(error).__name__}: {error}"))
 

@@ -10,7 +10,7 @@ from typing import Any
 from searchkit.models import Speech
 from searchkit.schema import Field
 
-__all__ = ["Failed", "Job", "packed"]
+__all__ = ["NO_MEMORY", "Failed", "Job", "packed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Failed:
     reason: str
 
 
+NO_MEMORY = "there is not enough memory; raise --memory"
+"""The reason of a process that had too little of it."""
 _PACKED = attrgetter(*(field.name for field in fields(Speech)))
 
 

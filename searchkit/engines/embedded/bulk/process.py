@@ -6,7 +6,7 @@ segments that were written, or Failed as soon as something goes wrong.
 
 from __future__ import annotations
 
-from searchkit.engines.embedded.bulk.messages import Failed, Job
+from searchkit.engines.embedded.bulk.messages import NO_MEMORY, Failed, Job
 from searchkit.engines.embedded.bulk.runs import RunWriter
 from searchkit.models import Speech
 from searchkit.processes import receive, send, serving
@@ -27,6 +27,8 @@ def main() -> None:
         return
     except OSError as error:
         send(answers, Failed(OSError(error.errno, error.strerror, error.filename), str(error)))
+    except MemoryError:
+        send(answers, Failed(None, NO_MEMORY))
     except Exception as error:
         send(answers, Failed(None, f"{type(error).__name__}: {error}"))
 
