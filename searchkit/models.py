@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from searchkit.plain import Plain, Rows
+
 __all__ = [
     "Citation",
     "CleanPage",
@@ -105,7 +107,7 @@ class CleanPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Plain):
     """Words in direct speech, without their quotation marks: `speech.text[start:end] == text`."""
 
     speaker: str | None
@@ -116,7 +118,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Plain):
     """What one speaker said on one occasion: an article, an address, or one turn of a transcript."""
 
     id: str
@@ -159,7 +161,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Plain):
     """What the write arrow makes of one page, up to but not into the engine."""
 
     page: CleanPage | Skipped
@@ -174,7 +176,7 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Plain):
     """A verbatim piece of a speech: `speech.text[start:end] == text`; highlights are offsets into `text`."""
 
     text: str
@@ -186,7 +188,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(Plain):
     """What one word of the query adds to the score of a hit."""
 
     asked: str
@@ -197,7 +199,7 @@ class ScorePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Plain):
     """One speech that matches, with the pieces that show why."""
 
     speech: Speech
@@ -211,7 +213,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Plain):
     """A speech, or words of it, to be cited: `speech.text[start:end]`."""
 
     speech: Speech
@@ -227,7 +229,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Plain):
     """How many matching speeches have this value; `value` is None for those without one."""
 
     value: str | None
@@ -239,7 +241,7 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Rows):
     """The values of one field over all matches, most frequent first."""
 
     values: tuple[FacetValue, ...]
@@ -247,7 +249,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Plain):
     """How many speeches hold one written form of what was asked: ceasefire, cease fire."""
 
     form: str
@@ -255,8 +257,10 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class Results(Rows):
     """The answer to one query: exact totals, and the hits of the page asked for."""
+
+    listed = ("hits",)
 
     query: str
     understood: str

@@ -14,6 +14,7 @@ from searchkit.engines.base import Engine
 from searchkit.errors import IndexDamaged
 from searchkit.generations import PageTable, SpeechRow
 from searchkit.models import Speech
+from searchkit.plain import Plain
 
 __all__ = ["Change", "Changes", "compare", "first"]
 
@@ -23,7 +24,7 @@ _FACTS = ("title", "speaker", "label", "role", "venue", "event", "date", "source
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Plain):
     """One speech that is not as it was: without `former` it is new, without `present` it is withdrawn."""
 
     former: Speech | None
@@ -65,7 +66,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Plain):
     """What happened between two generations; each list in the order of ids."""
 
     since: str | None

@@ -12,6 +12,7 @@ from searchkit.counting.question import Question, is_stop_word
 from searchkit.counting.streams import form_counts
 from searchkit.engines.arrays import Ints
 from searchkit.errors import UsageError
+from searchkit.plain import Plain, Rows
 
 __all__ = ["Collocate", "CollocateOrder", "CollocateOptions", "Collocates", "collocates"]
 
@@ -35,7 +36,7 @@ class CollocateOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Collocate:
+class Collocate(Plain):
     """One word, in its literal (folded) form."""
 
     form: str
@@ -53,7 +54,7 @@ class Collocate:
 
 
 @dataclass(frozen=True, slots=True)
-class Collocates:
+class Collocates(Rows):
     """The words that a query attracts."""
 
     query: str

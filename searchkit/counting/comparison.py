@@ -9,12 +9,13 @@ import numpy as np
 from searchkit.counting.keyness import Keyness
 from searchkit.counting.measures import per_million
 from searchkit.counting.question import Question
+from searchkit.plain import Plain, Rows
 
 __all__ = ["Comparison", "Usage", "usage"]
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Plain):
     """How often one of the two says the words of a query."""
 
     understood: str
@@ -27,8 +28,10 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Rows):
     """The keywords of the first speaker against the second, and the use that each makes of a query."""
+
+    listed = ("usage",)
 
     keyness: Keyness
     usage: tuple[Usage, ...]

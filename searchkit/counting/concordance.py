@@ -16,6 +16,7 @@ from searchkit.engines.arrays import Ints, Occurrences, integers
 from searchkit.engines.base import Engine
 from searchkit.errors import UsageError
 from searchkit.models import Speech
+from searchkit.plain import Plain, Rows
 
 __all__ = ["Concordance", "KwicLine", "LineOrder", "kwic"]
 
@@ -29,7 +30,7 @@ _FEW = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class KwicLine:
+class KwicLine(Plain):
     """One occurrence in its context: `speech.text[start:end] == match`, with `left` before and `right` behind it."""
 
     id: str
@@ -45,8 +46,10 @@ class KwicLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Concordance:
+class Concordance(Rows):
     """The occurrences of what a query asks for."""
+
+    listed = ("lines",)
 
     query: str
     understood: str

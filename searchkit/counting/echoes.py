@@ -21,6 +21,7 @@ from searchkit.engines.arrays import Ints, Occurrences
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
 from searchkit.models import Speech
+from searchkit.plain import Plain, Rows
 from searchkit.query import nodes
 
 __all__ = ["Echo", "Echoes", "echoes"]
@@ -30,7 +31,7 @@ _MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Plain):
     """One place where the words stand: `speech.text[start:end] == text`."""
 
     id: str
@@ -44,7 +45,7 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
-class Echoes:
+class Echoes(Rows):
     """Every use of a phrase, the earliest first, those without a date last."""
 
     query: str

@@ -12,13 +12,14 @@ from searchkit.counting.streams import form_counts, members, stretches
 from searchkit.engines.arrays import Ints, Occurrences, distinct, integers
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
+from searchkit.plain import Plain, Rows
 from searchkit.query import nodes
 
 __all__ = ["Frequencies", "FormFrequency", "frequencies"]
 
 
 @dataclass(frozen=True, slots=True)
-class FormFrequency:
+class FormFrequency(Plain):
     """One literal (folded) form of what was asked for: a word, or the words of a phrase."""
 
     form: str
@@ -29,7 +30,7 @@ class FormFrequency:
 
 
 @dataclass(frozen=True, slots=True)
-class Frequencies:
+class Frequencies(Rows):
     """The forms, the most frequent first."""
 
     query: str

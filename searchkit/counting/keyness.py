@@ -14,6 +14,7 @@ from searchkit.counting.streams import Mask, everyone, form_counts, members
 from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
+from searchkit.plain import Plain, Rows
 from searchkit.query import nodes
 
 __all__ = ["Group", "KeyOrder", "Keyness", "KeynessOptions", "Keyword", "keyness"]
@@ -36,7 +37,7 @@ class KeynessOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Plain):
     """Some speeches, as one side of a comparison."""
 
     understood: str
@@ -51,7 +52,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(Plain):
     """A word (folded) that is more frequent in one group than in the other."""
 
     form: str
@@ -69,8 +70,10 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyness:
+class Keyness(Rows):
     """Two groups of speeches and the words that set them apart."""
+
+    listed = ("more", "fewer")
 
     target: Group
     reference: Group

@@ -21,6 +21,7 @@ from searchkit.counting.streams import Mask, batches, members, stretches
 from searchkit.engines.arrays import Ints, TokenRun
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
+from searchkit.plain import Plain, Rows
 from searchkit.query import nodes
 
 __all__ = ["Ngram", "Ngrams", "ngrams"]
@@ -35,7 +36,7 @@ Gram = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ngram:
+class Ngram(Plain):
     """Some words in a row (folded), inside one sentence."""
 
     form: str
@@ -46,7 +47,7 @@ class Ngram:
 
 
 @dataclass(frozen=True, slots=True)
-class Ngrams:
+class Ngrams(Rows):
     """The n-grams of some speeches, the most frequent first."""
 
     query: str

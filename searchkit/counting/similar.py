@@ -11,6 +11,7 @@ from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
 from searchkit.models import Speech
+from searchkit.plain import Plain
 from searchkit.query import Query, nodes
 
 __all__ = ["SimilarSpeech", "similar"]
@@ -23,7 +24,7 @@ _SHARED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarSpeech:
+class SimilarSpeech(Plain):
     """A speech, and how near it is."""
 
     speech: Speech

@@ -14,6 +14,7 @@ from searchkit.counting.question import Question
 from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine
 from searchkit.errors import UsageError
+from searchkit.plain import Plain, Rows
 from searchkit.schema import DATE_FACETS, facet_names
 
 __all__ = ["Coverage", "Trend", "TrendOrder", "TrendValue", "trend"]
@@ -30,7 +31,7 @@ _THIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class TrendValue:
+class TrendValue(Plain):
     """One period or value; `value` is None for the speeches that have none."""
 
     value: str | None
@@ -52,7 +53,7 @@ class TrendValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Rows):
     """How the answers to a query spread over the values of one facet, every value and none left out."""
 
     query: str

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from searchkit.errors import IndexDamaged
 from searchkit.held import HeldFile
+from searchkit.plain import Plain
 
 __all__ = ["ROLL", "RollEntry", "hold_roll", "read_roll", "roll_in", "write_roll"]
 
@@ -16,7 +17,7 @@ ROLL = "speakers.json"
 
 
 @dataclass(frozen=True, slots=True)
-class RollEntry:
+class RollEntry(Plain):
     """One label that occurs, and the person behind it."""
 
     label: str

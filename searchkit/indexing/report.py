@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from searchkit.models import Skipped
+from searchkit.plain import Plain
 
 __all__ = ["BuildReport", "PageCounts"]
 
@@ -26,7 +27,7 @@ class PageCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Plain):
     """What a build made of its sources."""
 
     generation: str | None

@@ -15,6 +15,7 @@ from searchkit.errors import UsageError
 from searchkit.identity.roll import RollEntry
 from searchkit.identity.side import Names
 from searchkit.models import Interval, Quote, Speech
+from searchkit.plain import Plain, Rows
 from searchkit.query import (
     CASED,
     TEXT_STREAMS,
@@ -41,7 +42,7 @@ _ORDERS: tuple[Sort, ...] = ("newest", "oldest")
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteHit:
+class QuoteHit(Plain):
     """One quotation that answers; highlights are offsets into its text."""
 
     speech: Speech
@@ -50,8 +51,10 @@ class QuoteHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Rows):
     """The quotations that answer, all counted, and those of the page asked for."""
+
+    listed = ("hits",)
 
     query: str
     understood: str

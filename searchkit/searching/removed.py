@@ -8,12 +8,13 @@ from pathlib import Path
 
 from searchkit.analysis import fold_value
 from searchkit.generations import PAGES, require_live
+from searchkit.plain import Plain
 
 __all__ = ["RemovedPart", "removed_from", "removed_parts"]
 
 
 @dataclass(frozen=True, slots=True)
-class RemovedPart:
+class RemovedPart(Plain):
     """A part of a page that was cut, and the rule that cut it."""
 
     page: str

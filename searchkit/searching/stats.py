@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchkit.engines.base import Request
+from searchkit.plain import Plain
 from searchkit.query import nodes
 from searchkit.schema import DATE_FACETS, facet_names
 from searchkit.searching.opening import Opened
@@ -13,7 +14,7 @@ __all__ = ["Stats", "stats_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Plain):
     """The contents of one generation."""
 
     generation: str | None
