@@ -220,7 +220,7 @@ def removed(
     """Which parts were cut out of the pages of `index` that hold all of `words`, by `rule` if one is given?"""
     from searchkit import config, searching
 
-    return searching.removed_parts(config.index_path(index), words, rule)
+    return searching.removed_parts(config.place(index), words, rule)
 
 
 def open(index: str | os.PathLike[str] | None = None, *, refresh: float | None = None) -> Searcher:

@@ -31,5 +31,5 @@ def mcp(index: str | None, over_http: bool, host: str, port: int, hosts: tuple[s
         from searchkit.web import Settings
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is not installed: pip install 'searchkit[mcp]'") from error
-    settings = Settings(config.index_path(index), host, port, config.token(), behind_proxy, hosts)
+    settings = Settings(config.place(index), host, port, config.token(), behind_proxy, hosts)
     run(settings, over_http=over_http)

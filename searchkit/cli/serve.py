@@ -42,5 +42,5 @@ def serve(index: str | None, host: str, port: int, **options: object) -> None:
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is not installed: pip install 'searchkit[web]'") from error
     workers = options.pop("workers")
-    settings = Settings(config.index_path(index), host, port, config.token(), **options)  # type: ignore[arg-type]
+    settings = Settings(config.place(index), host, port, config.token(), **options)  # type: ignore[arg-type]
     run(settings, workers)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ MANIFEST = "manifest.json"
 _PAGES = "pages.sqlite"
 _BESIDE = (_PAGES, "speakers.json", "sites.json")
 """Files of a generation that are no part of its engine: they travel as they are."""
-_TOLD_EVERY = 2_000
+_TOLD_EVERY = 250
 
 Progress = Callable[[int, int], None]
 """Is told how many speeches of how many have been copied."""

@@ -22,15 +22,22 @@ class RemovedPart(Plain):
     text: str
 
 
-def removed_parts(index: Path, words: Sequence[str] = (), rule: str | None = None) -> Iterator[RemovedPart]:
+def removed_parts(index: Path | str, words: Sequence[str] = (), rule: str | None = None) -> Iterator[RemovedPart]:
     """Which parts were cut out of pages, by `rule` if one is given, that hold all of `words`?
 
-    Asked of the live generation of `index`.  Case and diacritics count for nothing; a word is a whole word.
+    Asked of the live generation of `index`, a folder or an address on a cluster.  Case and diacritics count for
+    nothing; a word is a whole word.
     Parts come in the order of the keys of their pages.
     Raises IndexMissing or IndexDamaged.
     """
     from searchkit.generations import PageTable  # with SQLite, of which other questions need nothing
 
+    if isinstance(index, str):
+        from searchkit.comparing import shadow
+
+        with shadow(index) as generations:
+            yield from removed_parts(generations.folder, words, rule)
+        return
     wanted = [form for word in words for form in fold_value(word).split()]
     with PageTable(require_live(index).pages) as table:
         for row in table:

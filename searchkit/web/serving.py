@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict, fields
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -53,7 +52,7 @@ def worker() -> FastAPI:
     kept = json.loads(config.handed_over())
     known = {field.name for field in fields(Settings)}
     chosen = {name: value for name, value in kept.items() if name in known}
-    chosen.update(index=Path(kept["index"]), hosts=tuple(kept["hosts"]), token=config.token())
+    chosen.update(index=config.place(kept["index"]), hosts=tuple(kept["hosts"]), token=config.token())
     settings = Settings(**chosen)
     if not settings.log_queries:
         logging.getLogger("uvicorn.access").addFilter(_WithoutQueries())

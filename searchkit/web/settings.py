@@ -31,7 +31,8 @@ class Settings:
     or a proxy in front that is trusted to let in the right people.
     """
 
-    index: Path
+    index: Path | str
+    """A folder, or the address of an index on a cluster."""
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None

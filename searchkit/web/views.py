@@ -114,7 +114,9 @@ def _trend(templates: Templates, request: Request, speeches: Searcher, question:
     )
 
 
-def _changes(templates: Templates, request: Request, index: Path, _speeches: Searcher, _question: Question) -> Response:
+def _changes(
+    templates: Templates, request: Request, index: Path | str, _speeches: Searcher, _question: Question
+) -> Response:
     found = searchkit.changes(index, request.query_params.get("since") or None)
     return templates.page(
         "changes.html",

@@ -19,6 +19,7 @@ from searchkit.identity.side import NOBODY, Names, Side, SideBuilder, as_written
 from searchkit.models import Quote, Speech
 from searchkit.query import nodes, parse
 from searchkit.schema import FIELDS
+from tests.clusters import build_cluster, needs_cluster, remove
 
 TEXT = "We said “yes of course” and they said “no never” to it."
 YES, NO = Quote("Aliyev", "yes of course", 9, 22), Quote("Mr Khan", "no never", 39, 47)
@@ -63,10 +64,15 @@ def embedded(directory: Path, speeches: Any, side: Side | None) -> EmbeddedEngin
     return EmbeddedEngine(directory)
 
 
-@pytest.fixture(scope="module", params=["scan", "embedded"])
+@pytest.fixture(scope="module", params=["scan", "embedded", pytest.param("cluster", marks=needs_cluster)])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     if request.param == "scan":
         yield ScanEngine(CORPUS, FIELDS, told())
+        return
+    if request.param == "cluster":
+        on_cluster = build_cluster(CORPUS, FIELDS, told())
+        yield on_cluster
+        remove(on_cluster)
         return
     opened = embedded(tmp_path_factory.mktemp("index"), CORPUS, told())
     yield opened
