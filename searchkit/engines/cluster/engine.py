@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from searchkit import deadline
+from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Matches, Request
 from searchkit.engines.cluster.address import ClusterAddress
 from searchkit.engines.cluster.compiler import Compiler
@@ -49,6 +50,7 @@ class ClusterEngine(ClusterWords):
         self._profile = self._state.profile()
         self._compiler = Compiler(self._profile.fields, self._terms, self._resolved)
         self._sets: dict[Query, Json] = {}
+        self._columns: dict[str, Ints] = {}
         self._vocabularies: dict[str, FieldVocabulary] = {}
         self._loading = threading.Lock()
         # one copy of each shard for one reader: copies may differ in what they know of documents that were sent twice

@@ -28,6 +28,7 @@ class ClusterWords:
     told: Told
     _profile: Profile
     _compiler: Compiler
+    _columns: dict[str, Ints]
 
     def _ask(self, *bodies: Json) -> list[Json]:
         raise NotImplementedError
@@ -159,10 +160,15 @@ class ClusterWords:
         return next(iter(aggregated.values()))
 
     def _column(self, field: str) -> Ints:
+        """The values of a whole-number field by number: read once, since a generation does not change."""
+        known = self._columns.get(field)
+        if known is not None:
+            return known
         column = np.zeros(self.told.speeches, np.int64)
         for hit in self._all(EVERYTHING, ["number", field]):
             fields = hit["fields"]
             column[fields["number"][0]] = fields.get(field, [0])[0]
+        self._columns[field] = column
         return column
 
     def _codes(self) -> dict[str, int]:
