@@ -16,7 +16,6 @@ from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.layout import ESCAPE
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
-from searchkit.engines.embedded.term_list import TermList
 from searchkit.query import nodes
 
 __all__ = ["near_in_stream"]
@@ -24,6 +23,9 @@ __all__ = ["near_in_stream"]
 _WIDEST = 25
 """The distance up to which the stream is faster: each slot looked at costs 3 ns, and finding and sorting the places of
 both words 150 for each place.  "people" NEAR/5 "country" over 227,784 speeches: 1.3 ms, against 6."""
+
+_SLOTS_AT_ONCE = 8_192
+"""With all that is around them they stay in the cache."""
 
 _Words = list[tuple[str, str]]
 """Fields and terms."""
@@ -39,7 +41,7 @@ def near_in_stream(query: nodes.Near, postings: PostingsReader) -> Numbers | Non
         terms = [_terms(words or [], segment) for words in sides]
         if any(numbers is None for numbers in terms):
             return None
-        speeches = _in_segment([numbers or [] for numbers in terms], query.distance, segment)
+        speeches = _in_segment([numbers or [] for numbers in terms], query.distance, segment, postings)
         if speeches is None:
             return None
         found.append(speeches + base)
@@ -75,7 +77,9 @@ def _terms(words: _Words, segment: SegmentData) -> list[int] | None:
     return sorted(number for number in numbers if number >= 0)
 
 
-def _in_segment(sides: Sequence[list[int]], distance: int, segment: SegmentData) -> Numbers | None:
+def _in_segment(
+    sides: Sequence[list[int]], distance: int, segment: SegmentData, postings: PostingsReader
+) -> Numbers | None:
     text, stream = segment.field("text"), segment.stream
     if text is None or not all(sides):
         return np.empty(0, np.int64)
@@ -85,13 +89,16 @@ def _in_segment(sides: Sequence[list[int]], distance: int, segment: SegmentData)
         return None
     wanted = np.zeros(ESCAPE + 1, bool)
     wanted[codes] = True
-    slots = np.concatenate([TermList(segment, text, number).slots() for number in lead])
-    near = np.zeros(len(slots), bool)
-    for step in (*range(-distance, 0), *range(1, distance + 1)):
+    forms = [form.decode("utf-8", "surrogatepass") for form in text.vocabulary.chosen(np.array(lead))]
+    slots = np.concatenate([postings.read("text", form).of(segment).slots() for form in forms])
+    steps = np.array([step for step in range(-distance, distance + 1) if step])
+    found = [np.empty(0, np.int64)]
+    for first in range(0, len(slots), _SLOTS_AT_ONCE):
         deadline.check()
-        places = np.flatnonzero(wanted.take(stream.codes.take(slots + step, mode="clip")))
-        reached = slots.take(places) + step
-        joined = stream.paragraphs_of(reached) == stream.paragraphs_of(slots.take(places))
-        near[places[joined & (reached >= 0)]] = True
-    speeches: Numbers = np.unique(stream.speeches_of(slots[near]))
+        around = (slots[first : first + _SLOTS_AT_ONCE, None] + steps).reshape(-1)
+        places = np.flatnonzero(wanted.take(stream.codes.take(around, mode="clip")))
+        reached, led = around.take(places), slots.take(places // len(steps) + first)
+        joined = stream.paragraphs_of(reached) == stream.paragraphs_of(led)
+        found.append(led[joined & (reached >= 0)])
+    speeches: Numbers = np.unique(stream.speeches_of(np.concatenate(found)))
     return speeches if segment.live is None else speeches[segment.live[speeches]]
