@@ -117,12 +117,16 @@ class TextRun:
 
 def slots_of(batch: Batch) -> Array:
     """In which slot of its speech does each word stand?  As its position, but a paragraph end skips PARAGRAPH_SLOTS."""
-    paragraph = np.diff(batch.positions, prepend=0) > PARAGRAPH_GAP
-    filled = batch.bounds[:-1][batch.lengths > 0]
-    paragraph[filled] = False  # the first word of a speech ends nothing
-    ends = np.cumsum(paragraph)
-    before = np.repeat(ends[filled], batch.lengths[batch.lengths > 0])
-    return (batch.positions - (PARAGRAPH_GAP - PARAGRAPH_SLOTS) * (ends - before)).astype(np.int32)
+    # No step from one speech to the next is that long: every speech begins at position 0.
+    ends = np.flatnonzero(np.diff(batch.positions) > PARAGRAPH_GAP) + 1
+    if not len(ends):
+        return batch.positions
+    before = np.zeros(len(batch.positions), np.int32)
+    before[ends] = 1
+    np.cumsum(before, out=before)
+    filled = batch.lengths > 0
+    before -= np.repeat(before[batch.bounds[:-1][filled]], batch.lengths[filled])
+    return batch.positions - (PARAGRAPH_GAP - PARAGRAPH_SLOTS) * before
 
 
 def _lengths_in_slots(slots: Array, counts: Array) -> Array:
