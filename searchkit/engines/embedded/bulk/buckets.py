@@ -51,6 +51,11 @@ class Buckets:
         if self._count > _HELD:
             self._part()
 
+    def expect(self, times: Array) -> None:
+        """Choose the ranges by how often each number will come, where the first keys tell nothing of the others."""
+        if int(times.sum()) > _HELD:
+            self._choose(times)
+
     def in_order(self, rank: Array) -> Iterator[Array]:
         """All keys in rising order, range by range, with the ranks of their texts in the place of numbers.
 
@@ -88,15 +93,18 @@ class Buckets:
     def _part(self) -> None:
         """Choose the ranges, and let what is held go to them."""
         times = np.bincount(np.concatenate([(keys >> self._bits).view(np.int64) for keys in self._held]))
+        self._choose(times)
+        held, self._held, self._count = self._held, [], 0
+        for keys in held:
+            self._put(keys)
+
+    def _choose(self, times: Array) -> None:
         used = np.flatnonzero(times).tolist()
         used.sort(key=self._texts.__getitem__)
         ends = np.cumsum(times[used])
         firsts = np.unique(np.searchsorted(ends, np.arange(1, _RANGES) * ends[-1] // _RANGES))
         self._firsts = [self._texts[used[place]] for place in firsts.tolist() if place]
         self._files = [tempfile.TemporaryFile(dir=self._directory) for _ in range(len(self._firsts) + 1)]  # noqa: SIM115 -- see close
-        held, self._held, self._count = self._held, [], 0
-        for keys in held:
-            self._put(keys)
 
     def _put(self, keys: Array) -> None:
         new = self._texts[len(self._range_of) :]

@@ -38,6 +38,12 @@ class StemRun:
         """Stem, speech, and how often the forms stand there."""
         self._pairs: list[Array] = []
 
+    def expect(self, times: Array) -> None:
+        """Prepare for the postings of terms that stand in all speeches so many `times`."""
+        # They come in the order of terms, so that the first of them are of the first stems alone.
+        expected = np.bincount(self._usual, times, len(self._vocabulary.stems))
+        self._keys.expect(expected.astype(np.int64))
+
     def add(self, first: int, piece: FieldPostings) -> None:
         """Take in the postings of the next terms of `text`, of which `first` is the first."""
         assert piece.frequencies is not None

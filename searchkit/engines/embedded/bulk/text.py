@@ -84,6 +84,7 @@ class TextRun:
         form_of = np.zeros(len(used), np.int64)
         form_of[rank[used]] = used
         stems = StemRun(self._vocabulary, form_of, self._languages, self._space, self._directory)
+        stems.expect(self._times[form_of])
         with writer.field("text", positions=True, words=self.tokens) as field:
             for keys in self._keys.in_order(rank):
                 for first, piece in self._space.pieces(keys, terms, _PIECE):
