@@ -93,24 +93,14 @@ def _memory(process: Any) -> int:
 def ask(systems: dict[str, Any], asked: dict[str, list[Question]]) -> dict[str, dict[str, dict[str, Any]]]:
     """Kind -> system -> median and p95 in milliseconds, and the counts; the systems take turns at each question.
 
-    What counts is the second time that a question is asked; the median of the first times, when every engine reads what
-    it keeps from then on, stands beside it.
+    All questions of a kind are asked once, so that the pages of the files are in memory for all alike, and then once
+    more, under the clock: what an engine keeps of the question it answered last does not help it.  The median of the
+    first times stands beside it.
     """
     table: dict[str, dict[str, dict[str, Any]]] = {}
     for kind in KINDS:
-        times: dict[str, list[float]] = {}
-        firsts: dict[str, list[float]] = {}
-        counts: dict[str, list[int]] = {}
-        for question in asked[kind]:
-            for name, system in systems.items():
-                started = time.perf_counter()
-                if system.answer(question) is None:  # and the pages of the files are in memory for all alike
-                    continue
-                firsts.setdefault(name, []).append((time.perf_counter() - started) * 1000)
-                started = time.perf_counter()
-                count = system.answer(question)
-                times.setdefault(name, []).append((time.perf_counter() - started) * 1000)
-                counts.setdefault(name, []).append(count)
+        firsts, _ = _round(systems, asked[kind])
+        times, counts = _round(systems, asked[kind])
         table[kind] = {
             name: {
                 "ms": statistics.median(taken),
@@ -121,6 +111,20 @@ def ask(systems: dict[str, Any], asked: dict[str, list[Question]]) -> dict[str, 
             for name, taken in times.items()
         }
     return table
+
+
+def _round(systems: dict[str, Any], asked: list[Question]) -> tuple[dict[str, list[float]], dict[str, list[int]]]:
+    """System -> milliseconds and count of each question; systems that cannot take this kind are left out."""
+    times: dict[str, list[float]] = {}
+    counts: dict[str, list[int]] = {}
+    for question in asked:
+        for name, system in systems.items():
+            started = time.perf_counter()
+            count = system.answer(question)
+            if count is not None:
+                times.setdefault(name, []).append((time.perf_counter() - started) * 1000)
+                counts.setdefault(name, []).append(count)
+    return times, counts
 
 
 def disagreements(table: dict[str, dict[str, dict[str, Any]]], asked: dict[str, list[Question]]) -> list[str]:
