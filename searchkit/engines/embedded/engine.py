@@ -25,6 +25,7 @@ from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import own_filters
 from searchkit.engines.naming import PEOPLE
+from searchkit.errors import IndexDamaged
 from searchkit.identity.side import Names, Traits, renamed
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, forms_of, tier_phrases
@@ -174,9 +175,20 @@ class EmbeddedEngine(EmbeddedWords):
         return self._columns.words("text")
 
     def verify(self) -> None:
-        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written."""
+        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written.
+
+        And where a page has speeches in two segments: readers count the pages of each by itself.
+        """
+        seen: set[str] = set()
         for segment in self._index.segments:
             segment.verify()
+            own = segment.living_pages()
+            if not seen.isdisjoint(own):
+                raise IndexDamaged(
+                    f"{self._index.directory}: the page {min(seen & own)!r} is in two segments; "
+                    "build the index anew: searchkit build"
+                )
+            seen |= own
 
     def close(self) -> None:
         """Release every file: nothing is to be done, the maps go with the last array that looks into them."""

@@ -116,6 +116,12 @@ class SegmentData:
         """What is stored of the speech beside its text?"""
         return self._records[number]
 
+    def living_pages(self) -> set[str]:
+        """Which pages have speeches here that are not deleted?"""
+        codes = self.columns.page_codes if self.live is None else self.columns.page_codes[self.live]
+        held = np.bincount(codes, minlength=len(self.columns.pages))
+        return {page for page, count in zip(self.columns.pages.listed(), held.tolist(), strict=True) if count}
+
     def verify(self) -> None:
         """Read every byte of every file; raises IndexDamaged that names the first one that is not as written."""
         for file in self._opened.values():

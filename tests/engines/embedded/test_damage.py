@@ -13,6 +13,8 @@ import pytest
 
 from searchkit.engines.base import Request
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter
+from searchkit.engines.embedded.assembling import assemble
+from searchkit.engines.embedded.bulk.runs import RunWriter
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.toc import read_segments
 from searchkit.errors import IndexDamaged
@@ -44,6 +46,24 @@ def ask_everything(directory: Path) -> None:
 
 def test_whole(index: Path) -> None:
     ask_everything(index)
+
+
+def test_a_page_in_two_segments_is_named(tmp_path: Path) -> None:
+    segments = []
+    for number, page in enumerate(("p", "q", "p")):
+        batch = RunWriter(tmp_path, FIELDS)
+        batch.add([Speech(id=f"s{number}", page=page, text="words")])
+        segments += batch.finish()
+    assemble(tmp_path, FIELDS, segments[:2])
+    EmbeddedEngine(tmp_path).verify()
+    (tmp_path / "_MAIN_1.toc").unlink()
+    assemble(tmp_path, FIELDS, segments)
+    with pytest.raises(IndexDamaged, match="the page 'p' is in two segments"):
+        EmbeddedEngine(tmp_path).verify()
+    segments[0].delete_document(0)
+    (tmp_path / "_MAIN_1.toc").unlink()
+    assemble(tmp_path, FIELDS, segments)
+    EmbeddedEngine(tmp_path).verify()
 
 
 FILES = (".terms", ".postings", ".places", ".stream", ".columns", ".texts", ".toc",
