@@ -44,7 +44,7 @@ class FieldReader:
         self.speeches_in_segment = speeches
         self._terms, self._postings = terms, postings
         self._row_bytes = (speeches + 7) // 8
-        self._speeches_at = terms.array(f"{name}/speeches_at")
+        self._speeches_at = None if facts["single"] else terms.array(f"{name}/speeches_at")
         self._postings_at = None if facts["single"] else terms.array(f"{name}/postings_at")
         self._bits = postings.array(f"{name}/bits")
         self._by_width = {
@@ -79,7 +79,7 @@ class FieldReader:
 
     def speeches(self, term: int) -> Array:
         """Which speeches have the term?"""
-        count, place = self.count(term), int(self._speeches_at[term])
+        count, place = self.count(term), self._place(term)
         width = width_of(count, self.speeches_in_segment)
         if width == BITS:
             return _set_bits(self._row(place), self.speeches_in_segment)
@@ -88,7 +88,7 @@ class FieldReader:
 
     def bits(self, term: int) -> Array:
         """The speeches of a term of width BITS, as 64-bit words of one bit each."""
-        row = self._row(int(self._speeches_at[term]))
+        row = self._row(self._place(term))
         words = np.zeros((self.speeches_in_segment + 63) // 64, "<u8")
         words.view(np.uint8)[: len(row)] = row
         return words
@@ -158,7 +158,7 @@ class FieldReader:
         """Set in `mask` the speeches of the terms from `first` up to `last`."""
         counts = self.counts(first, last)
         widths = widths_of(counts, self.speeches_in_segment)
-        places = self._speeches_at[first:last]
+        places = self._places(first, last)
         for width in distinct(np.sort(widths)).tolist():
             chosen = widths == width
             if width == BITS:
@@ -182,7 +182,7 @@ class FieldReader:
         """Which speeches has each of the terms from `first` up to `last`?  All lists in a row, and their lengths."""
         counts = self.counts(first, last)
         widths = widths_of(counts, self.speeches_in_segment)
-        places = self._speeches_at[first:last]
+        places = self._places(first, last)
         found = np.empty(int(counts.sum()), np.int64)
         for width in distinct(np.sort(widths)).tolist():
             chosen = widths == width
@@ -255,6 +255,13 @@ class FieldReader:
         if len(self._streamed):
             place -= int(self._streamed_at[self._streamed.searchsorted(self._streamed.dtype.type(term))])
         return place
+
+    def _place(self, term: int) -> int:
+        """Where do the term's speeches begin in the array of its width?"""
+        return term if self._speeches_at is None else int(self._speeches_at[term])
+
+    def _places(self, first: int, last: int) -> Array:
+        return np.arange(first, last) if self._speeches_at is None else self._speeches_at[first:last]
 
     def _posting(self, term: int) -> int:
         return term if self._postings_at is None else int(self._postings_at[term])

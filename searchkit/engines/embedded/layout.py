@@ -6,9 +6,11 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
           more than there are terms):
               F/blob            the bytes of all terms, one after another
               F/at              where each term begins in the blob
-              F/prefix          the first 8 bytes of each term as one big-endian number: what a search compares first
+              F/prefix          the first 8 bytes of each term as one big-endian number: what a search compares first;
+                                left out where each term has one posting
               F/postings_at     where its postings begin, counted over the field; left out where each term has one
-              F/speeches_at     where its speeches begin in the array that its width chooses (see `width_of`)
+              F/speeches_at     where its speeches begin in the array that its width chooses (see `width_of`); left out
+                                where each term has one
               F/positions_at    where its positions begin; left out where there are none
               F/forms_at, F/forms   (stems) which terms of `text` have this stem
               F/shortest, F/longest (foreign programs) lengths of the speeches that have it, as bytes
@@ -32,7 +34,7 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
               V.codes, V.at, V.values.blob, V.values.offsets    coded values: every facet but speaker and quoting (those
                                 are side columns), date, year, month, stem_language, compounds ("cease fire"),
                                 and names in other letters than plain Latin ones (Şuşa)
-              id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes
+              id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes, left out where pages are ids
               quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
               sketches          of each text, for finding copies
 .texts    records: what a speech says of itself beside its text, as JSON
@@ -200,8 +202,6 @@ class FieldPostings:
     """As long as `speeches`.  None: once in each."""
     positions: Array | None = None
     """As long as the frequencies' sum.  Slots in `text`, positions in other fields; None where a field keeps none."""
-    streamed: Array | None = None
-    """As long as `counts`: the terms of which there are no positions, because the stream tells them.  None: of all."""
     forms_at: Array | None = None
     """Stems alone: where the forms of each term begin, one entry more than terms."""
     forms: Array | None = None
@@ -212,6 +212,8 @@ class FieldPostings:
     """As many as `speeches`; None where they can be told from frequencies and positions."""
     lengths: tuple[Array, Array] | None = None
     """The least and the greatest length, each one byte, of the speeches that have each term."""
+    streamed: Array | None = None
+    """As long as `counts`: the terms of which there are no positions, because the stream tells them.  None: none."""
 
 
 @dataclass(frozen=True, slots=True)

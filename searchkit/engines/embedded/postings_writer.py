@@ -92,11 +92,11 @@ class FieldWriter:
         counts = _joined(self._counts)
         self._close_sections()
         terms = self._files.terms
-        terms.write(f"{self._name}/prefix", np.concatenate([*self._prefixes, np.empty(0, np.uint64)]), "<u8")
-        terms.write(f"{self._name}/speeches_at", _joined(self._speeches_at), _type_of_places(self._speeches_at))
         self._write_starts("at", _joined(self._lengths))
         single = bool((counts == 1).all())
         if not single:
+            terms.write(f"{self._name}/prefix", np.concatenate([*self._prefixes, np.empty(0, np.uint64)]), "<u8")
+            terms.write(f"{self._name}/speeches_at", _joined(self._speeches_at), _type_of_places(self._speeches_at))
             self._write_starts("postings_at", counts)
         if self._positions is not None:
             self._write_starts("positions_at", _joined(self._occurrences))

@@ -93,6 +93,7 @@ class SegmentColumns:
         self._file = file
         self._coded: dict[str, CodedColumn | None] = {}
         self.ids = StringTable(file, "id")
+        self._pages_are_ids = bool(file.meta.get("pages_are_ids"))
         self.words: dict[str, int] = {name: int(count) for name, count in file.meta.get("words", {}).items()}
         """Field -> words of all speeches together, deleted ones included."""
 
@@ -114,12 +115,12 @@ class SegmentColumns:
     @cached_property
     def pages(self) -> StringTable:
         """The keys of the pages, by their codes."""
-        return StringTable(self._file, "page")
+        return self.ids if self._pages_are_ids else StringTable(self._file, "page")
 
     @cached_property
     def page_codes(self) -> Array:
         """The code of each speech's page."""
-        return self._file.array("page.codes")
+        return np.arange(len(self.ids), dtype=np.uint32) if self._pages_are_ids else self._file.array("page.codes")
 
     @cached_property
     def one_a_page(self) -> bool:

@@ -78,7 +78,7 @@ class SegmentWriter:
         self._columns = self._file(COLUMNS)
         self._others: list[ArrayFileWriter] = []
         self._fields: dict[str, Any] = {}
-        self._forms = Strings.of([])
+        self._forms = self._ids = Strings.of([])
 
     @contextlib.contextmanager
     def field(self, name: str, *, positions: bool = False, words: int | None = None) -> Iterator[FieldWriter]:
@@ -175,12 +175,17 @@ class SegmentWriter:
         rank = np.zeros(len(listed), np.int64)
         rank[sorted(range(len(listed)), key=listed.__getitem__)] = np.arange(len(listed))
         self._strings("id", ids)
+        self._ids = ids
         self._columns.write("id.rank", rank, "<u4")
 
     def pages(self, pages: Strings, codes: Array) -> None:
-        """Write the page of each speech: `pages` in the order in which they come up, `codes` into them."""
-        self._strings("page", pages)
-        self._columns.write("page.codes", codes, "<u4")
+        """Write the page of each speech: `pages` in the order in which they come up, `codes` into them; after `ids`."""
+        own = pages.blob == self._ids.blob and np.array_equal(pages.at, self._ids.at)
+        if own:  # as records are: each a page, under the same key
+            self._columns.meta["pages_are_ids"] = True
+        else:
+            self._strings("page", pages)
+            self._columns.write("page.codes", codes, "<u4")
         # Speeches of a page that stand side by side are counted by looking at neighbours alone.
         steps = np.diff(codes.astype(np.int64))
         self._columns.meta["pages"] = {

@@ -1,6 +1,7 @@
 """Which terms has a field of a segment, and which number has a term?  Sorted, mapped, searched without being read.
 
-Terms are bytes and rise as bytes do.  A search compares 8-byte prefixes as numbers, then whole terms among equals.
+Terms are bytes and rise as bytes do.  A search compares 8-byte prefixes as numbers, then whole terms among equals;
+a field of which each term has one speech (an id) has no prefixes.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ class Vocabulary:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._blob = file.bytes(f"{field}/blob")
         self._at = file.array(f"{field}/at")
-        self._prefix = file.array(f"{field}/prefix")
-        self.size = len(self._prefix)
+        self._prefix = file.array(f"{field}/prefix") if f"{field}/prefix" in file else None
+        self.size = len(self._at) - 1
         self._initials: tuple[list[bytes], Array, Array] | None = None
 
     def __len__(self) -> int:
@@ -88,12 +89,14 @@ class Vocabulary:
 
     def place(self, term: bytes) -> int:
         """How many terms stand before `term`, be it there or not?"""
-        key = np.uint64(int.from_bytes(term[:8].ljust(8, b"\0"), "big"))
-        low = int(self._prefix.searchsorted(key))
-        if low == self.size or self._prefix[low] != key or self.term(low) >= term:
-            return low
-        high = int(self._prefix.searchsorted(key, side="right"))
-        low += 1
+        low, high = 0, self.size
+        if self._prefix is not None:
+            key = np.uint64(int.from_bytes(term[:8].ljust(8, b"\0"), "big"))
+            low = int(self._prefix.searchsorted(key))
+            if low == self.size or self._prefix[low] != key or self.term(low) >= term:
+                return low
+            high = int(self._prefix.searchsorted(key, side="right"))
+            low += 1
         while low < high:
             middle = (low + high) // 2
             if self.term(middle) < term:
@@ -105,6 +108,8 @@ class Vocabulary:
     def behind_a_letter(self, rest: bytes) -> Array:
         """Which terms are one letter and `rest`?"""
         letters, leads, widths = self._first_letters()
+        if self._prefix is None:
+            return np.array([number for letter in letters if (number := self.find(letter + rest)) >= 0], np.int64)
         tails = [int.from_bytes(rest[: 8 - width].ljust(8 - width, b"\0"), "big") for width in range(5)]
         keys = leads | np.array(tails, np.uint64).take(widths)
         places = self._prefix.searchsorted(keys)

@@ -183,7 +183,7 @@ def _merged(terms: list[bytes], parts: list[_Part]) -> tuple[FieldPostings, Arra
         terms if left.all() else [term for term, stays in zip(terms, left.tolist(), strict=True) if stays]
     )
     merged = FieldPostings(
-        texts, counts[left], speeches, frequencies, positions if has_positions else None, streamed[left]
+        texts, counts[left], speeches, frequencies, positions if has_positions else None, streamed=streamed[left]
     )  # fmt: skip
     return merged, numbers
 

@@ -110,9 +110,9 @@ def _merge_keys(sources: Sequence[Source], writer: SegmentWriter) -> None:
     for source in sources:
         listed = source.strings_of_column("id")
         ids += listed if source.live is None else [listed[number] for number in np.flatnonzero(source.live).tolist()]
-        codes = source.chosen(source.columns.array("page.codes"))
+        codes = source.chosen(SegmentColumns(source.columns).page_codes)
         used = np.unique(codes, return_index=True)
-        own = source.strings_of_column("page")
+        own = listed if source.columns.meta.get("pages_are_ids") else source.strings_of_column("page")
         places = np.zeros(len(own), np.int64)
         for code in used[0][np.argsort(used[1])].tolist():
             places[code] = pages.setdefault(own[code], len(pages))

@@ -74,7 +74,9 @@ class Source:
             counts = _sums(stays, counts)
             speeches, frequencies = speeches[stays], None if frequencies is None else frequencies[stays]
             speeches = (np.cumsum(self.live) - 1)[speeches]
-        return FieldPostings(Strings(b"", np.zeros(1)), counts, speeches + self.first, frequencies, positions, streamed)
+        return FieldPostings(
+            Strings(b"", np.zeros(1)), counts, speeches + self.first, frequencies, positions, streamed=streamed
+        )
 
     # -- the stream ----------------------------------------------------------------------------------------------------
 
