@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,8 +26,9 @@ _MOST_READ = 1_000
 _MOST_NEAR = 3
 _MOST_COUNTED = 12
 """Words spelled alike whose speeches are counted, to find the most frequent of them."""
-_LONG_WORD = 5
-"""Letters from which on two edits leave a word recognisable; of shorter ones one is made."""
+_TWO_EDITS, _THREE_EDITS = 6, 10
+"""Letters from which on so many edits leave a word recognisable; of shorter ones one is made."""
+_OTHER_INITIAL = 1
 _TEXT = ("text", "stems")
 
 
@@ -100,12 +102,24 @@ def _words_of(query: Any) -> Iterator[tuple[str, str]]:
 
 
 def _near(engine: Engine, field: str, word: str) -> list[tuple[str, int]]:
-    """Which words of `field` are spelled most like `word`?  The most frequent first."""
-    most = 2 if len(word) >= _LONG_WORD else 1
-    ranked = sorted((distance, other) for other in _vocabulary(engine, field) if (distance := edits(word, other, most)))
-    nearest = [other for distance, other in ranked if distance == ranked[0][0]][:_MOST_COUNTED]
-    found = sorted((-counted(engine, nodes.Term(field, other)), other) for other in nearest)
-    return [(other, -count) for count, other in found[:_MOST_NEAR] if count]
+    """Which words of `field` may have been meant by `word`?  The likeliest first.
+
+    Letters in another order come before other letters, and the same first letter before another, which is seldom
+    mistyped: J. J. Pollock and A. Zamora, Automatic spelling correction in scientific and scholarly text (1984).
+    """
+    most = 1 + (len(word) >= _TWO_EDITS) + (len(word) >= _THREE_EDITS)
+    near = ((_unlikeness(word, other, found), other) for other in _vocabulary(engine, field)
+            if (found := edits(word, other, most)))  # fmt: skip
+    likeliest = heapq.nsmallest(_MOST_COUNTED, near)
+    counts = {other: counted(engine, nodes.Term(field, other)) for _, other in likeliest}
+    ranked = sorted((unlikeness, -counts[other], other) for unlikeness, other in likeliest if counts[other])
+    return [(other, -count) for unlikeness, count, other in ranked if unlikeness == ranked[0][0]][:_MOST_NEAR]
+
+
+def _unlikeness(word: str, other: str, found: int) -> int:
+    """How unlikely is it that `word` was typed for `other`, `found` edits apart?"""
+    swapped = found == 1 and sorted(word) == sorted(other)
+    return 2 * found - swapped + _OTHER_INITIAL * (word[:1] != other[:1] and not swapped)
 
 
 def _vocabulary(engine: Engine, field: str) -> set[str]:

@@ -75,6 +75,7 @@ def test_who_spoke_and_did_not_say_it_is_told_from_who_did_not_speak(speeches: S
         ('speaker:="Ilham Aliyew"', "did you mean Ilham Aliyev (2 speeches)?"),
         ("source:news.uz", "did you mean news az (2 speeches)?"),
         ("party:yab", "did you mean yap (1 speech)?"),
+        ("peaec", "did you mean peace (4 speeches)?"),
         ("goat", "did you mean goal (1 speech)?"),
     ],
 )
