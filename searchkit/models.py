@@ -282,6 +282,8 @@ class Results(Rows):
     """What else the reader must know: dates too coarse for the filter, why there is nothing, where else it stands."""
     generation: str | None = None
     took_ms: float = 0.0
+    written: str | None = None
+    """The query written out in its language, to be read in one way only; None where nothing was to be explained."""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

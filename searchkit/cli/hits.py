@@ -27,6 +27,8 @@ def show_totals(screen: Screen, results: Results) -> None:
     """How many speeches answer, what was understood, and in which forms was it found?"""
     screen.line(plain(headline(results), "bold"))
     screen.line(plain(results.understood, "dim"))
+    if results.written:
+        screen.line(plain(f"written out: {results.written}", "dim", one_line=True))
     forms = forms_sentence(results)
     if forms is not None:
         screen.line(plain(forms, "dim"))

@@ -54,7 +54,7 @@ _ON_A_SCREEN = 10
 @click.option("--group", type=click.Choice(["copies"]), help="One hit for each group of near-duplicate pages.")
 @facet_option("--facet", "Count all matches by this field too; several times for several fields.")
 @filter_options
-@click.option("--explain", is_flag=True, help="Say of what each hit's score is made.")
+@click.option("--explain", is_flag=True, help="Write the query out, and say of what each hit's score is made.")
 @click.option("--pager/--no-pager", default=True, help="Show a long answer in a pager on a terminal.")
 @export_options
 def query(words: tuple[str, ...], **options: Any) -> int:

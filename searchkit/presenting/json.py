@@ -61,10 +61,12 @@ def to_json(value: JSONObject | Sequence[JSONObject], *, one_line: bool = False)
 
 
 def results_json(results: Results) -> JSONObject:
-    """What does `query --json` print?"""
+    """What does `query --json` print?  `written` only where asked for, as the `parts` of a hit."""
+    explained: JSONObject = {} if results.written is None else {"written": results.written}
     return {
         "query": results.query,
         "understood": results.understood,
+        **explained,
         "total": results.total,
         "pages": results.pages,
         "originals": results.originals,

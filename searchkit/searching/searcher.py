@@ -13,7 +13,7 @@ from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Un
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
-from searchkit.query import Parsed, Query, describe
+from searchkit.query import Parsed, Query, describe, written
 from searchkit.schema import DATES
 from searchkit.searching.asking import (
     MOST_FACET_VALUES,
@@ -100,7 +100,7 @@ class Searcher(WordsInUse, People):
             snippets: at most how many pieces show why a hit matches; with 0 its text is not looked at again.
             literal: take every word as it is typed, as if behind exact:.
             group: "copies" for one hit a group of copies, as `group:copies` in the query has it.
-            explain: say of what each hit's score is made.
+            explain: write the query out, to be read in one way only, and say of what each hit's score is made.
 
         Raises QueryError where the query cannot be understood, UsageError for an unknown facet or a negative limit.
         """
@@ -245,6 +245,7 @@ class Searcher(WordsInUse, People):
             remarks=remarks(engine, request, parsed.clauses, matches.total),
             generation=opened.generation,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
+            written=written(parsed) if asked.explain and isinstance(query, str) else None,
         )
 
     def _question(self, query: str | Query, where: Exact | Where | None) -> Question:

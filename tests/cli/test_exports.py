@@ -131,6 +131,15 @@ def test_literal_words_and_explained_scores(run: Run, index: Path) -> None:
     assert "with the word shusha (3 speeches)" in shown
 
 
+def test_the_query_is_written_out_where_it_is_explained(run: Run, index: Path) -> None:
+    asked = ("shusha -words OR date:2024", "--index", index)
+    again = "(shusha AND -words) OR date:[2024-01-01 to 2024-12-31]"
+    assert f"written out: {again}\n" in run("query", *asked, "--explain").stdout
+    assert json.loads(run("query", *asked, "--explain", "--json").stdout)["written"] == again
+    assert "written" not in run("query", *asked).stdout + run("query", *asked, "--json").stdout
+    assert ids(run, index, again) == ids(run, index, "shusha -words OR date:2024")
+
+
 def completed(index: Path, *words: str) -> list[str]:
     environment = {
         "_SEARCHKIT_COMPLETE": "bash_complete",
