@@ -58,6 +58,7 @@ CLAUSES = (
     '"a b"~3', "said:a", "said:(a -b)", "quoting:x", 'quoting:="X Y"', "case:US", 'case:"US army"', "exact:ceasefire",
     "speaker:aliyev", 'speaker:(a OR "b c")', 'venue:="Shusha"', "title:(a NEAR/2 b)", "date:2024", "2008..", "..2010",
     "from:2008-07", "to:2010", "a NEAR/5 b", '"a b" NEAR c* NEAR/2 d', "kind:debate", "id:x/y#1", "procedural:no",
+    "sort:oldest", "group:copies",
 )  # fmt: skip
 GRAMMAR = st.recursive(
     st.sampled_from(CLAUSES),
@@ -68,13 +69,19 @@ GRAMMAR = st.recursive(
     ),
     max_leaves=8,
 )
+ASKED_OF_THE_WHOLE = st.lists(
+    st.sampled_from(("sort:relevance", "sort:newest", "sort:oldest", "group:copies")), max_size=2
+).map(" ".join)
+"""At the top, where they are understood; among CLAUSES they come inside groups too."""
 
 
-@given(st.one_of(GRAMMAR, QUERIES))
+@given(st.one_of(GRAMMAR, QUERIES, st.tuples(ASKED_OF_THE_WHOLE, GRAMMAR, ASKED_OF_THE_WHOLE).map(" ".join)))
 @settings(deadline=None, max_examples=400)
 @example("cease. Fire a")
 @example("quoting:x said:a (quoting:y said:b)")
 @example("said:a (said:b)")
+@example("sort:oldest a OR b group:copies")
+@example("group:copies -(a) sort:relevance")
 def test_anything_that_is_understood(query: str) -> None:
     try:
         parse(query, PROFILE, today=TODAY)
