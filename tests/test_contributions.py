@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from click.testing import CliRunner
 import searchkit
 from searchkit.cli import main
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "contributions-20k.jsonl.xz"
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data" / "contributions-20k.jsonl.xz"
 
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the labelled data is not here: {DATA}")
 
@@ -247,3 +249,21 @@ def test_every_snippet_is_verbatim(speeches: searchkit.Searcher) -> None:
             assert hit.speech.text[snippet.start : snippet.end] == snippet.text
             for start, end in snippet.highlights:
                 assert plainly(snippet.text[start:end]).replace("-", " ").split() == ["cost", "of", "living"]
+
+
+def questions() -> list[tuple[str, str]]:
+    """The commands of docs/questions.md on real corpora, and what each is said to print."""
+    text = (ROOT / "docs" / "questions.md").read_text("utf-8").partition("\n## On real corpora\n")[2]
+    return re.findall(r"^```console\n\$ searchkit ([^\n]*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_there_are_fourteen_questions() -> None:
+    assert len(questions()) == 14
+
+
+@pytest.mark.parametrize(("command", "printed"), questions())
+def test_a_question_is_answered_as_written(command: str, printed: str, speeches: searchkit.Searcher) -> None:
+    index = speeches.stats().index
+    assert index is not None
+    result = CliRunner().invoke(main, shlex.split(command), env={"SEARCHKIT_INDEX": index})
+    assert "\n".join(line.rstrip() for line in result.stdout.rstrip().splitlines()) == printed
