@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,8 +45,7 @@ def speakers(words: tuple[str, ...], unresolved: bool, limit: int | None, **opti
 
     form = table_form(options)
     with searchkit.open(options["index"]) as speeches:
-        roll = speeches.speakers()
-    wanted = [entry for entry in roll if _has(entry, words) and not (unresolved and entry.resolved)]
+        wanted = speeches.speakers(" ".join(words), unresolved=unresolved)
     most = limit if limit is not None else _ON_A_SCREEN if form is None else len(wanted)
     if form is not None:
         put_table(form, roll_table(wanted[:most]), roll_json(wanted[:most], len(wanted)))
@@ -54,15 +54,7 @@ def speakers(words: tuple[str, ...], unresolved: bool, limit: int | None, **opti
     return 0 if wanted else 1
 
 
-def _has(entry: RollEntry, words: tuple[str, ...]) -> bool:
-    """Stand the words in the label or in the person's name?"""
-    from searchkit.analysis import fold_value
-
-    names = f" {fold_value(entry.label)}  {fold_value(entry.speaker or '')} "
-    return all(f" {form} " in names for word in words for form in fold_value(word).split())
-
-
-def _show(entries: list[RollEntry], most: int) -> None:
+def _show(entries: Sequence[RollEntry], most: int) -> None:
     from searchkit.cli.screen import Screen, plain
 
     screen = Screen()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from searchkit import deadline
-from searchkit.analysis import Analysis, analyze, cased_forms
+from searchkit.analysis import Analysis, analyze, cased_forms, fold_value
 from searchkit.counting import Question
 from searchkit.engines.base import Engine, Request, Sort
 from searchkit.errors import UsageError
@@ -82,9 +82,18 @@ class People:
     def _current(self) -> Opened:
         raise NotImplementedError
 
-    def speakers(self) -> tuple[RollEntry, ...]:
-        """Which labels occur, whom was each resolved to and why, and how often?  The most frequent first."""
-        return self._current().speakers()
+    def speakers(self, name: str = "", *, unresolved: bool = False) -> tuple[RollEntry, ...]:
+        """Which labels occur, whom was each resolved to and why, and how often?  The most frequent first.
+
+        Arguments:
+            name: only labels with these words in them or in the person's name, whatever their case, accents and order.
+            unresolved: only labels of which it is not known who is meant.
+        """
+        forms = fold_value(name).split()
+        if name.strip() and not forms:
+            return ()
+        roll = self._current().speakers()
+        return tuple(entry for entry in roll if not (unresolved and entry.resolved) and _named(entry, forms))
 
     def copies(self, id: str) -> tuple[str, ...]:
         """Which speeches are the same text as the speech `id`, itself included?  The original first, then by date.
@@ -221,3 +230,11 @@ def _highlights(
         if not places or start >= places[-1][1]:
             places.append((start, end))
     return tuple(places)
+
+
+def _named(entry: RollEntry, forms: Sequence[str]) -> bool:
+    """Do the folded words stand in the label or in the person's name?"""
+    if not forms:
+        return True
+    held = {*fold_value(entry.label).split(), *fold_value(entry.speaker or "").split()}
+    return held.issuperset(forms)

@@ -110,6 +110,27 @@ def test_the_roll_counts_labels_and_quotations(speeches: Searcher) -> None:
     assert roll["Ada Lind"].quotes == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("ADA", {"Ada Lind"}),
+        ("əliyev ilham", {"Ilham Aliyev", "President Ilham Aliyev"}),
+        ("ali", set()),
+        ("lind aliyev", set()),
+        ("?", set()),
+    ],
+)
+def test_the_roll_of_a_name(name: str, labels: set[str], speeches: Searcher) -> None:
+    """Whole words, in any order, in the label or in the person's name."""
+    assert {entry.label for entry in speeches.speakers(name)} == labels
+    assert labels <= {entry.label for entry in speeches.speakers(" ")} == {e.label for e in speeches.speakers()}
+
+
+def test_the_roll_of_those_who_are_not_resolved(speeches: Searcher) -> None:
+    roll = speeches.speakers()
+    assert speeches.speakers(unresolved=True) == tuple(entry for entry in roll if not entry.resolved)
+
+
 def test_an_engine_tells_the_people_of_a_speech() -> None:
     engine: Engine = ScanEngine(ARTICLES)
     speakers, quoted = engine.people(0)
