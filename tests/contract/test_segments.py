@@ -170,7 +170,7 @@ def test_files_are_linked_and_never_changed(parts: list[list[Speech]], tmp_path:
     assembled(tmp_path, parts, OWN_FIELDS)
     for former in (tmp_path / "0", tmp_path / "1"):
         for path in former.glob("MAIN_*"):
-            assert (tmp_path / "index" / path.name).samefile(path)
+            assert path.is_dir() or (tmp_path / "index" / path.name).samefile(path)
 
 
 def test_a_segment_of_which_nothing_stands_is_left_out(tmp_path: Path) -> None:

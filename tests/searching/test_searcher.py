@@ -126,7 +126,9 @@ def test_stats(on_disk: Searcher, in_memory: Searcher, index: Path) -> None:
     stats, memory = on_disk.stats(), in_memory.stats()
     assert (stats.generation, stats.index, stats.sources) == (on_disk.generation, str(index), ("records",))
     assert stats.bytes == sum(
-        path.stat().st_size for path in (index / "generations").glob("*/*") if path.name != "manifest.json"
+        path.stat().st_size
+        for path in (index / "generations").glob("*/*")
+        if path.is_file() and path.name != "manifest.json"
     )
     for found in (stats, memory):
         assert (found.speeches, found.pages, found.words) == (6, 6, 37)

@@ -85,8 +85,13 @@ def test_every_file_is_missed(index: Path, tmp_path: Path, suffix: str, harm: st
         ask_everything(directory)
 
 
+def _files(index: Path) -> list[Path]:
+    """All that is read of the index; the folder that keeps Whoosh's writers out is not."""
+    return sorted(path for path in index.iterdir() if path.is_file())
+
+
 def test_no_file_is_left_out(index: Path) -> None:
-    unnamed = [path.name for path in index.iterdir() if not path.name.endswith((*FILES, "side-quoted.npy"))]
+    unnamed = [path.name for path in _files(index) if not path.name.endswith((*FILES, "side-quoted.npy"))]
     assert unnamed == []
 
 
@@ -116,7 +121,7 @@ def test_a_hostile_table_of_contents_runs_nothing(index: Path, tmp_path: Path) -
 
 def test_a_pickle_in_place_of_any_file_runs_nothing(index: Path, tmp_path: Path) -> None:
     marker = tmp_path / "ran"
-    for number, name in enumerate(sorted(path.name for path in index.iterdir())):
+    for number, name in enumerate(path.name for path in _files(index)):
         directory = tmp_path / str(number)
         shutil.copytree(index, directory)
         (directory / name).write_bytes(pickle.dumps(_Runs(marker)))
