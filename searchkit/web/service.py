@@ -23,8 +23,8 @@ _LOOK = 1.0
 _ALONE = 0.05
 """Seconds that a question is worked on before the next one is begun.
 
-Threads of one process take the interpreter from each other: at 227,743 speeches eight connections that were worked on
-side by side got a fifth of the answers a second that they get one after the other.  What takes longer shares.
+Threads of one process take the interpreter from each other, so that short questions are answered sooner one after the
+other than side by side.  What takes longer shares.
 """
 _PATIENCE = 2.0
 """Seconds that a question waits for its turn before it is told to come back."""

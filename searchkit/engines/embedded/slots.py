@@ -17,8 +17,12 @@ __all__ = ["Stream", "slots_of"]
 _NOTHING: Array = np.empty(0, np.uint16)
 _SLOTS_AT_ONCE = 1 << 18
 """They stay in the cache while they are compared."""
-_GATHERED = 20
-"""Slots of the whole stream are compared in the time in which one is fetched."""
+_GATHERED = 10
+"""Slots of the whole stream are compared in the time in which one is fetched.
+
+Of 64 million slots in memory a tenth was fetched in 36 and 33 ms, and the whole stream looked through in 55 and 30, for
+a term that is one word in 100, and one in 475.
+"""
 
 _SKIPPED = PARAGRAPH_GAP - PARAGRAPH_SLOTS
 """By so much does a position exceed its slot for each paragraph end before it."""

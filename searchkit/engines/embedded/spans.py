@@ -59,8 +59,7 @@ class Spans:
 
 _POSITION = 2**32 - 1
 _MOST_PAIRS = 30_000_000
-"""Pairs of a NEAR that are listed: some 2 GB while they are sorted, and half of what one speech in two hundred thousand
-can be asked for at all."""
+"""Pairs of a NEAR that are listed: 1.7 GB while they are sorted, as each takes 57 bytes then."""
 NO_SPANS = Spans(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
