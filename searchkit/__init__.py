@@ -176,18 +176,20 @@ def build(
     return indexing.build(sources, config.index_path(index), chosen, listener)
 
 
-def changes(index: str | os.PathLike[str] | None = None, since: str | None = None) -> Changes:
+def changes(
+    index: str | os.PathLike[str] | None = None, since: str | None = None, *, generation: str | None = None
+) -> Changes:
     """Which speeches are new, changed and withdrawn since an earlier generation?
 
-    `since` is a generation's id or a date ("2026-11-20"); without it, the live generation is compared with the one that
-    it took the place of.  Raises UsageError for what is no longer kept, IndexMissing or IndexDamaged.
+    `since` is a generation's id or a date ("2026-11-20"); without it, the live generation (or `generation`) is compared
+    with the one that it took the place of.  Raises UsageError for what is no longer kept, IndexMissing or IndexDamaged.
     """
     from searchkit import comparing, config
 
     address = config.cluster_place(index)
     if address is not None:
-        return comparing.changes_on_cluster(address, since)
-    return comparing.changes_since(config.index_path(index), since)
+        return comparing.changes_on_cluster(address, since, generation)
+    return comparing.changes_since(config.index_path(index), since, generation)
 
 
 def copy(
@@ -215,12 +217,19 @@ def inspect(paths: Sequence[str], *, options: BuildOptions | None = None) -> Ite
 
 
 def removed(
-    words: Sequence[str] = (), index: str | os.PathLike[str] | None = None, *, rule: str | None = None
+    words: Sequence[str] = (),
+    index: str | os.PathLike[str] | None = None,
+    *,
+    rule: str | None = None,
+    generation: str | None = None,
 ) -> Iterator[RemovedPart]:
-    """Which parts were cut out of the pages of `index` that hold all of `words`, by `rule` if one is given?"""
+    """Which parts were cut out of the pages of `index` that hold all of `words`, by `rule` if one is given?
+
+    Asked of `generation`, or of the live one.
+    """
     from searchkit import config, searching
 
-    return searching.removed_parts(config.place(index), words, rule)
+    return searching.removed_parts(config.place(index), words, rule, generation)
 
 
 def open(index: str | os.PathLike[str] | None = None, *, refresh: float | None = None) -> Searcher:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from searchkit import deadline
 from searchkit.comparing.changes import Change
 from searchkit.errors import IndexDamaged
 from searchkit.models import Quote, Speech
@@ -43,6 +44,7 @@ def read_account(directory: Path) -> Iterator[Change]:
     path = directory / ACCOUNT
     with _problems_as_damage(path), gzip.open(path, "rb") as lines:
         for line in lines:
+            deadline.check()
             kept = json.loads(line)
             yield Change(*(speech_from_json(kept[name]) if kept[name] else None for name in ("former", "present")))
 

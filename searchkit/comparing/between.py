@@ -12,7 +12,7 @@ from searchkit.comparing.shadow import shadow
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.errors import IndexDamaged, UsageError
-from searchkit.generations import Generation, PageTable, as_of, before, check_sizes, require_live
+from searchkit.generations import Generation, PageTable, as_of, before, check_sizes, named, require_live
 
 __all__ = ["changes_on_cluster", "changes_since"]
 
@@ -24,27 +24,29 @@ def _in_its_folder(generation: Generation) -> Engine:
     return EmbeddedEngine(generation.directory)
 
 
-def changes_since(index: Path, since: str | None = None, engine_of: EngineOf = _in_its_folder) -> Changes:
-    """Which speeches are new, changed and withdrawn in the live generation of `index`?
+def changes_since(
+    index: Path, since: str | None = None, generation: str | None = None, engine_of: EngineOf = _in_its_folder
+) -> Changes:
+    """Which speeches are new, changed and withdrawn in `generation` of `index`, or in the live one?
 
-    `since` is a generation, or a date whose generation is meant; without it, the live one is compared with the one that
-    it took the place of, which need not be kept any more.  Raises UsageError for what is not kept, IndexMissing or
-    IndexDamaged.
+    `since` is a generation, or a date whose generation is meant; without it, the one asked for is compared with the
+    one that it took the place of, which need not be kept any more.  Raises UsageError for what is not kept,
+    IndexMissing or IndexDamaged.
     """
-    live = require_live(index)
+    asked = named(index, generation) if generation else require_live(index)
     if since is None:
-        return Changes(live.manifest.former, live.id, tuple(_last(index, live, engine_of)))
+        return Changes(asked.manifest.former, asked.id, tuple(_last(index, asked, engine_of)))
     former = as_of(index, since)
     if former is None:
-        with _opened(live, engine_of) as present:
-            return Changes(None, live.id, tuple(first(present)))
-    return Changes(former.id, live.id, tuple(_between(former, live, engine_of)))
+        with _opened(asked, engine_of) as present:
+            return Changes(None, asked.id, tuple(first(present)))
+    return Changes(former.id, asked.id, tuple(_between(former, asked, engine_of)))
 
 
-def changes_on_cluster(address: str, since: str | None = None) -> Changes:
-    """Which speeches are new, changed and withdrawn in the live generation at `address`?  As `changes_since`."""
+def changes_on_cluster(address: str, since: str | None = None, generation: str | None = None) -> Changes:
+    """Which speeches are new, changed and withdrawn in `generation` at `address`, or the live one?  As there."""
     with shadow(address) as generations:
-        return changes_since(generations.folder, since, lambda generation: generations.engine(generation.id))
+        return changes_since(generations.folder, since, generation, lambda read: generations.engine(read.id))
 
 
 def _last(index: Path, live: Generation, engine_of: EngineOf) -> Iterator[Change]:

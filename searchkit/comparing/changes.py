@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from searchkit import deadline
 from searchkit.comparing.pairing import paired
 from searchkit.engines.base import Engine
 from searchkit.errors import IndexDamaged
@@ -125,6 +126,7 @@ def _loaded(engine: Engine, ids: Iterable[str]) -> list[Speech]:
 
 
 def _found(engine: Engine, id: str) -> Speech:
+    deadline.check()
     speech = engine.find(id)
     if speech is None:
         raise IndexDamaged(f"the speech {id} is in the table of pages, and the engine does not know it")

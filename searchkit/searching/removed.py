@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchkit import deadline
 from searchkit.analysis import fold_value
-from searchkit.generations import PAGES, require_live
+from searchkit.generations import PAGES, named, require_live
 from searchkit.plain import Plain
 
 __all__ = ["RemovedPart", "removed_from", "removed_parts"]
@@ -22,13 +23,15 @@ class RemovedPart(Plain):
     text: str
 
 
-def removed_parts(index: Path | str, words: Sequence[str] = (), rule: str | None = None) -> Iterator[RemovedPart]:
+def removed_parts(
+    index: Path | str, words: Sequence[str] = (), rule: str | None = None, generation: str | None = None
+) -> Iterator[RemovedPart]:
     """Which parts were cut out of pages, by `rule` if one is given, that hold all of `words`?
 
-    Asked of the live generation of `index`, a folder or an address on a cluster.  Case and diacritics count for
-    nothing; a word is a whole word.
+    Asked of `generation` of `index`, or of the live one; `index` is a folder or an address on a cluster.  Case and
+    diacritics count for nothing; a word is a whole word.
     Parts come in the order of the keys of their pages.
-    Raises IndexMissing or IndexDamaged.
+    Raises UsageError for a generation that is not kept, IndexMissing or IndexDamaged.
     """
     from searchkit.generations import PageTable  # with SQLite, of which other questions need nothing
 
@@ -36,11 +39,13 @@ def removed_parts(index: Path | str, words: Sequence[str] = (), rule: str | None
         from searchkit.comparing import shadow
 
         with shadow(index) as generations:
-            yield from removed_parts(generations.folder, words, rule)
+            yield from removed_parts(generations.folder, words, rule, generation)
         return
     wanted = [form for word in words for form in fold_value(word).split()]
-    with PageTable(require_live(index).pages) as table:
+    asked = named(index, generation) if generation else require_live(index)
+    with PageTable(asked.pages) as table:
         for row in table:
+            deadline.check()
             for part in row.removed:
                 if (rule is None or part.rule == rule) and _holds(part.text, wanted):
                     yield RemovedPart(row.key, part.rule, part.text)

@@ -147,6 +147,10 @@ def _of_one_speech(router: APIRouter, service: Service) -> None:
         return await tagged(request, service, ask)
 
 
+def _changes(service: Service, speeches: Searcher, since: str | None) -> Mapping[str, object]:
+    return presenting.changes_json(searchkit.changes(service.settings.index, since, generation=speeches.generation))
+
+
 def _of_the_index(router: APIRouter, service: Service) -> None:
     @router.get("/stats", summary="What does the index hold?")
     async def stats(request: Request) -> Response:
@@ -176,8 +180,9 @@ def _of_the_index(router: APIRouter, service: Service) -> None:
         rule: Annotated[str | None, Query(max_length=200, description="Only what this rule cut.")] = None,
         limit: Annotated[int, Query(ge=1, le=1_000, description="Cuts at most.")] = 100,
     ) -> Response:
-        def ask(_speeches: Searcher) -> Mapping[str, object]:
-            found = searchkit.removed(words.split(), service.settings.index, rule=rule)
+        def ask(speeches: Searcher) -> Mapping[str, object]:
+            index, generation = service.settings.index, speeches.generation
+            found = searchkit.removed(words.split(), index, rule=rule, generation=generation)
             parts = [{"page": cut.page, "rule": cut.rule, "text": cut.text} for cut in islice(found, limit)]
             return {"removed": parts, "truncated": next(found, None) is not None}
 
@@ -188,8 +193,7 @@ def _of_the_index(router: APIRouter, service: Service) -> None:
         request: Request,
         since: Annotated[str | None, Query(max_length=64, description="A generation or a date.")] = None,
     ) -> Response:
-        index = service.settings.index
-        return await tagged(request, service, lambda _: presenting.changes_json(searchkit.changes(index, since)))
+        return await tagged(request, service, lambda speeches: _changes(service, speeches, since))
 
     @router.get("/saved", summary="Which queries are saved, and when were they last run?")
     async def saved() -> Response:

@@ -115,9 +115,9 @@ def _trend(templates: Templates, request: Request, speeches: Searcher, question:
 
 
 def _changes(
-    templates: Templates, request: Request, index: Path | str, _speeches: Searcher, _question: Question
+    templates: Templates, request: Request, index: Path | str, speeches: Searcher, _question: Question
 ) -> Response:
-    found = searchkit.changes(index, request.query_params.get("since") or None)
+    found = searchkit.changes(index, request.query_params.get("since") or None, generation=speeches.generation)
     return templates.page(
         "changes.html",
         request,

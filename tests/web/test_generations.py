@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 import searchkit
+from searchkit.generations import kept
 from searchkit.models import Speech
 from searchkit.searching import Searcher
 from searchkit.web import Settings, create_app
@@ -78,3 +80,41 @@ def test_a_tag_names_the_generation_of_its_answer(impatient: Path) -> None:
         again = client.get("/api/v1/count?q=peace", headers={"if-none-match": first.headers["etag"]})
         assert (again.status_code, again.json()["total"]) == (200, 0)
         assert again.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/changes", "/api/v1/changes"])
+def test_changes_are_those_of_the_generation_that_answers(
+    impatient: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    publish(impatient, "war")
+    found = searchkit.changes
+
+    def slow(*asked: Any, **named: Any) -> searchkit.Changes:
+        publish(impatient, "bread")
+        return found(*asked, **named)
+
+    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
+        before = client.get("/readyz").json()["generation"]
+        monkeypatch.setattr(searchkit, "changes", slow)
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert before in answer.text
+        assert "war" in answer.text
+        assert "bread" not in answer.text
+
+
+def test_cuts_are_those_of_the_generation_that_answers(tmp_path: Path) -> None:
+    index, pages = tmp_path / "index", tmp_path / "pages"
+    pages.mkdir()
+    for menu in ("Home", "Contact"):
+        (pages / "one.html").write_text(
+            f"<html><body><nav><a href='/'>{menu}</a></nav><p>We speak of peace among nations, and of bread.</p>"
+            "</body></html>",
+            encoding="utf-8",
+        )
+        searchkit.build([str(pages)], index)
+    first, live = (standing.id for standing in kept(index))
+    assert [part.text for part in searchkit.removed(["home"], index, generation=first)] == ["Home"]
+    assert list(searchkit.removed(["home"], index, generation=live)) == list(searchkit.removed(["home"], index)) == []
+    with pytest.raises(searchkit.UsageError, match="there is no generation"):
+        list(searchkit.removed([], index, generation="20200101T000000Z-1"))
