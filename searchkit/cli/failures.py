@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -83,6 +82,8 @@ class Interrupted(SearchkitError):
 def report(error: Exception, words: Sequence[str]) -> int:
     """Tell of `error`, which ended the command typed as `words`, and say its exit status."""
     if shows_tracebacks():
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, click.ClickException) and not wants_json(words) and "--log-json" not in words:
         error.show()  # with the line of usage
@@ -123,6 +124,8 @@ def _known(error: Exception) -> SearchkitError:
         return UsageError(error.format_message())
     if isinstance(error, OSError):
         return SystemFailed(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" ({place[0].filename}:{place[0].lineno})" if place else ""
     return InternalError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 __all__ = ["likely_ids"]
 
@@ -20,6 +19,8 @@ def likely_ids(id: str, ids: Sequence[str], most: int) -> list[str]:
     Compared are those that begin like it, and those of a file with its name: it may have moved to another folder.
     The hash of a turn looks like no other, so that the turns of the same page are always among them.
     """
+    from difflib import get_close_matches
+
     ordered = sorted(ids)
     place = bisect_left(ordered, id)
     near = ordered[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
