@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable
 
 import click
 
-from searchkit.config import completing_shell
 from searchkit.errors import SearchkitError
 from searchkit.schema import FIELDS
 
@@ -26,7 +24,7 @@ Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 def complete_names(field: str) -> Complete:
     """Which completer offers the values of `field` in the index?"""
-    return lambda ctx, _parameter, typed: [_quoted(name) for name in _values(ctx, field, typed)]
+    return lambda ctx, _parameter, typed: _values(ctx, field, typed)
 
 
 def complete_query(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -35,15 +33,18 @@ def complete_query(ctx: click.Context, _parameter: click.Parameter, typed: str) 
     if value is None:
         names = [f"{name}:" for name in (*(field.name for field in FIELDS), *_PREFIXES)]
         return [name for name in names if typed and name.startswith(typed)]
-    minus, name, _, begun = value.groups()
+    minus, name, exact, begun = value.groups()
     field = _ALIASES.get(name, name)
     if field not in _FACETS:
         return []
-    return [_quoted(f'{minus}{name}:"{found}"') for found in _values(ctx, field, begun.strip("\"'"))]
+    return [f'{minus}{name}:{exact}"{found}"' for found in _values(ctx, field, begun.strip("\"'"))]
 
 
 def _values(ctx: click.Context, field: str, typed: str) -> list[str]:
-    """Values of `field` that hold a word that begins with what is typed; those that begin with it come first."""
+    """Values of `field` that begin with what is typed; where none does, those that hold a word that begins so.
+
+    Never both: a shell replaces what is typed by what all have in common.
+    """
     import searchkit
 
     wanted = typed.replace("\\", "").strip("\"'").casefold()
@@ -53,10 +54,5 @@ def _values(ctx: click.Context, field: str, typed: str) -> list[str]:
     except (SearchkitError, OSError):
         return []  # a shell that completes has no place for an error
     begins = [value for value in values if value.casefold().startswith(wanted)]
-    holds = [value for value in values if f" {wanted}" in value.casefold() and value not in begins]
+    holds = [] if begins else [value for value in values if f" {wanted}" in value.casefold()]
     return [*begins, *holds][:_MOST]
-
-
-def _quoted(text: str) -> str:
-    """As bash needs it on its line; zsh and fish quote by themselves."""
-    return shlex.quote(text) if completing_shell() == "bash" else text

@@ -15,6 +15,7 @@ import click
 
 from searchkit.cli.color import color_option
 from searchkit.cli.failures import Interrupted, close_quietly, report
+from searchkit.config import completing_shell
 from searchkit.version import VERSION
 
 __all__ = ["Program", "main"]
@@ -69,6 +70,8 @@ class Program(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         if not standalone_mode:
             return super().main(words, prog_name, standalone_mode=False, **extra)
+        if completing_shell() == "bash":
+            importlib.import_module("searchkit.cli.bash").complete_in_bash()
         try:
             status = super().main(words, prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()
