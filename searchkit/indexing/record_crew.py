@@ -48,12 +48,14 @@ class RecordCrew:
         self._here: RecordMaker | None = None
         self._held: list[Underway] = []
         self._met = 0
+        """Bytes that were to be made anew, as far as is known: what may stand counts once it was compared."""
         self._waiting: queue.Queue[Underway | None] = queue.Queue()
 
     def submit(self, batch: RecordBatch) -> Underway:
         """Have `batch` made."""
         underway = Underway(batch)
-        self._met += batch.size
+        if not self._task.takes_over:
+            self._met += batch.size
         if self._job is None or self._met <= _SIZE_HERE:
             self._held.append(underway)
             return underway
@@ -71,9 +73,10 @@ class RecordCrew:
             if self._here is None:
                 self._here = RecordMaker(self._task)
             made = self._here.made(underway.batch)
-            # What stands is read and compared, and no more.
-            saved = underway.batch.size * len(made.standing) / max(1, len(made.keys))
-            self._met -= round(saved * (1 - _COST_OF_STANDING))
+            if self._task.takes_over:
+                # What stands is read and compared, and no more.
+                saved = (1 - _COST_OF_STANDING) * len(made.standing) / max(1, len(made.keys))
+                self._met += round(underway.batch.size * (1 - saved))
             return made
         return underway.future.result()
 

@@ -93,6 +93,20 @@ def test_amounts_of_memory(run: Run, records: Path, tmp_path: Path, size: str) -
     assert run("build", records, "--index", tmp_path / "i", "--memory", size).exit_code == 2
 
 
+@pytest.mark.parametrize("problem", [MemoryError(), RuntimeError("can't start new thread")], ids=repr)
+def test_too_little_memory(
+    run: Run, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def finish(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("searchkit.indexing.building.Intake.finish", finish)
+    result = run("build", records, "--index", tmp_path / "i")
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert result.stderr == "Error: nothing was published: there is not enough memory; raise --memory\n"
+    assert not list((tmp_path / "i").glob("generations/*"))
+
+
 def night(index: Path, *words: str) -> subprocess.CompletedProcess[str]:
     program = index.parent / "searchkit"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m searchkit "$@"\n')

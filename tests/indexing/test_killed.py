@@ -117,6 +117,7 @@ def test_killed_before_every_change_of_the_first_build(
 
 
 INSTANTS = 14
+"""As many as a test suite has time for; tests/benchmarks/crashes.py kills at 300."""
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")

@@ -186,6 +186,29 @@ def test_a_process_that_dies_ends_the_build(
     assert all(process.returncode is not None for process in started)
 
 
+def test_a_night_of_few_changed_records_needs_no_process(
+    tmp_path: Path, index: Path, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though every file was touched: what is in hand may all stand, and is not counted before it was compared."""
+    days = [[{"id": f"r{day}-{n}", "text": f"Words {n} of day {day}. " * 9} for n in range(40)] for day in range(12)]
+    files = [tmp_path / f"{day}.jsonl" for day in range(12)]
+    for file, day in zip(files, days, strict=True):
+        file.write_text(lines_of(day))
+    run([tmp_path], jobs=2)
+    started: list[str] = []
+    original = record_crew.start
+    monkeypatch.setattr(record_crew, "start", lambda module: (started.append(module), original(module))[1])
+    monkeypatch.setattr(record_crew, "_SIZE_HERE", sum(file.stat().st_size for file in files) // 4)
+    for file, day in zip(files, days, strict=True):
+        file.write_text(lines_of([*day, {"id": f"new-{file.stem}", "text": "Words that are new."}]))
+    report = run([tmp_path], jobs=2)
+    assert (report.pages.added, report.pages.unchanged, started) == (12, 480, [])
+    for file, day in zip(files, days, strict=True):
+        file.write_text(lines_of([{**record, "text": f"Other {record['text']}"} for record in day]))
+    report = run([tmp_path], jobs=2)
+    assert (report.pages.changed, len(started)) == (480, 2)
+
+
 _VALUES = st.none() | st.text(max_size=20) | st.lists(st.text(max_size=5), max_size=3) | st.integers(0, 3000)
 _KEYS = st.sampled_from("id title date year speaker author venue source kind language url event role party".split())
 

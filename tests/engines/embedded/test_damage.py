@@ -156,6 +156,16 @@ def test_a_mistake_of_ours_is_not_laid_to_the_disk(index: Path, monkeypatch: pyt
         engine.search(Request(nodes.Term("text", "and")))
 
 
+def test_too_little_memory_is_not_laid_to_the_disk(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def evaluate(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    engine = EmbeddedEngine(index)
+    monkeypatch.setattr("searchkit.engines.embedded.evaluator.Evaluator.evaluate", evaluate)
+    with pytest.raises(MemoryError):
+        engine.search(Request(nodes.Term("text", "and")))
+
+
 def test_an_altered_file_is_named_by_the_answer_that_fails_for_it(index: Path, tmp_path: Path) -> None:
     directory = tmp_path / "index"
     shutil.copytree(index, directory)
