@@ -99,7 +99,7 @@ def test_speeches_that_are_left_out_of_a_segment_of_several_runs(tmp_path: Path)
     fields = with_own_fields(())
     speeches = [Speech(f"s{n}", f"s{n}", f"Words of speech {n}.") for n in range(60)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_WORDS_A_RUN", 40)
+        patch.setattr(runs, "_SPEECHES_A_RUN", 20)
         writer, notes = RunWriter(tmp_path, fields), TraitNotes()
         for first in range(0, 60, 5):
             writer.add(speeches[first : first + 5])
@@ -198,7 +198,7 @@ def test_a_night_of_few_changed_records_needs_no_process(
     started: list[str] = []
     original = record_crew.start
     monkeypatch.setattr(record_crew, "start", lambda module: (started.append(module), original(module))[1])
-    monkeypatch.setattr(record_crew, "_SIZE_HERE", sum(file.stat().st_size for file in files) // 4)
+    monkeypatch.setattr(record_crew, "_SIZE_HERE", sum(file.stat().st_size for file in files) // 12)
     for file, day in zip(files, days, strict=True):
         file.write_text(lines_of([*day, {"id": f"new-{file.stem}", "text": "Words that are new."}]))
     report = run([tmp_path], jobs=2)
