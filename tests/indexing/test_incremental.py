@@ -15,8 +15,7 @@ import pytest
 from searchkit.engines.base import Request
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.generations import PageTable, require_live
-from searchkit.indexing import BuildOptions, BuildReport, PageCounts, build
-from searchkit.indexing import pipeline as rules
+from searchkit.indexing import BuildOptions, BuildReport, PageCounts, build, rules
 from searchkit.query import parse
 from searchkit.sources import marks
 

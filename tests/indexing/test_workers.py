@@ -133,7 +133,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
 
 def test_a_worker_that_is_killed_from_outside_costs_nothing(started: list[subprocess.Popen[bytes]]) -> None:
-    contents = {f"{number:03}": f"Words number {number}." for number in range(300)}
+    # Many more batches than may wait, so that both workers have some to do after the first result.
+    contents = {f"{number:04}": f"Words number {number}." for number in range(1200)}
     found = {}
     for number, (read, inspection) in enumerate(
         inspect_pages((page(key, text) for key, text in contents.items()), BuildOptions(), jobs=2)
