@@ -29,6 +29,10 @@ _LOG_SECONDS = 10.0
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
+_LEAST_MEMORY = 100 << 20
+"""Bytes below which a process may end without a word: at 60M NumPy's OpenBLAS ends it while it is loaded."""
+
+
 class Size(click.ParamType[int]):
     """Is an amount of memory: 800M, 2G."""
 
@@ -49,6 +53,8 @@ def be_polite(nice: int | None, memory: int | None) -> None:
             raise UsageError("--nice: this operating system knows no nice level")
         os.nice(nice)
     if memory is not None:
+        if memory < _LEAST_MEMORY:
+            raise UsageError("--memory: too little for a process to start; give 100M or more, 1G for a large corpus")
         try:
             import resource
 

@@ -88,7 +88,7 @@ def test_metrics_that_cannot_be_written(run: Run, records: Path, tmp_path: Path)
     assert run("check", "--index", tmp_path / "i").exit_code == 0
 
 
-@pytest.mark.parametrize("size", ["2", "G", "-1G", "1.5G"])
+@pytest.mark.parametrize("size", ["2", "G", "-1G", "1.5G", "60M"])
 def test_amounts_of_memory(run: Run, records: Path, tmp_path: Path, size: str) -> None:
     assert run("build", records, "--index", tmp_path / "i", "--memory", size).exit_code == 2
 
