@@ -131,6 +131,11 @@ def test_the_commands_of_a_night_run_one_after_the_other(tmp_path: Path, monkeyp
         assert result.exit_code == 0, f"{line}: {result.output}"
 
 
+def _options_of(benchmark: Path) -> list[str]:
+    """Which options does a benchmark's parser declare?"""
+    return re.findall(r'add_argument\(\s*"(--[a-z-]+)"', benchmark.read_text("utf-8"))
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_option_named_in_a_document_exists(document: str) -> None:
     known = {
@@ -139,7 +144,8 @@ def test_every_option_named_in_a_document_exists(document: str) -> None:
         for parameter in command.params
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
-    known |= {"--help", "--version", "--speeches", "--questions", "--instants", "--every", *CURL}
+    known |= {"--help", "--version", *CURL}
+    known |= {option for path in (ROOT / "tests/benchmarks").glob("*.py") for option in _options_of(path)}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / document).read_text("utf-8")))
     assert named <= known
 
