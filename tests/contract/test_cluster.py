@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from searchkit.engines.base import Engine, Matches, Request
 from searchkit.engines.scan import ScanEngine
+from searchkit.errors import QueryError
 from searchkit.query import nodes, parse
 from searchkit.schema import facet_names
 from tests.clusters import build_cluster, needs_cluster, remove
@@ -128,6 +129,15 @@ def test_speeches_values_and_columns(cluster: Engine, scan: Engine) -> None:
     assert cluster.dates().last.tolist() == scan.dates().last.tolist()
     for name in facet_names(scan.profile.fields):
         assert pairs(cluster, name) == pairs(scan, name), name
+
+
+def test_more_places_than_memory_is_bounded_to_are_refused(
+    cluster: Engine, scan: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(parse("the OR declaration", scan.profile).query)
+    monkeypatch.setattr("searchkit.engines.cluster.words._MOST_OCCURRENCES", 3)
+    with pytest.raises(QueryError, match="searchkit copy"):
+        cluster.occurrences(request)
 
 
 def test_words_as_arrays(cluster: Engine, scan: Engine) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from searchkit import deadline
 from searchkit.analysis import analyze
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary, integers
 from searchkit.engines.base import Request
@@ -17,9 +19,13 @@ from searchkit.engines.cluster.dsl import EVERYTHING, filtered, unscored
 from searchkit.engines.cluster.facets import field_of
 from searchkit.engines.cluster.numbers import numbers_in, set_of
 from searchkit.engines.cluster.state import FieldVocabulary, Told
+from searchkit.errors import QueryError
 from searchkit.query import TEXT_STREAMS, Profile, occurrences
 
 __all__ = ["ClusterWords"]
+
+_MOST_OCCURRENCES = 5_000_000
+"""Occurrences that are counted on a cluster: 24 bytes each, twice while they are put in order, 240 MB."""
 
 
 class ClusterWords:
@@ -52,16 +58,17 @@ class ClusterWords:
 
     def occurrences(self, request: Request) -> Occurrences:
         """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
-        found: list[tuple[int, int, int]] = []
+        found = array("q")
         for hit in self._all(self._wanted(request)):
+            deadline.check()
             item = scanned_from(hit, self._profile.fields)
             streams = {name: item.streams[name] for name in TEXT_STREAMS}
             at = item.streams["text"].positions
-            found += [
-                (item.number, at[first], at[last])
-                for first, last in occurrences(request.query, streams, item.stretches)
-            ]
-        return Occurrences(*(integers([span[part] for span in found]) for part in range(3)))
+            for first, last in occurrences(request.query, streams, item.stretches):
+                found.extend((item.number, at[first], at[last]))
+            if len(found) > 3 * _MOST_OCCURRENCES:
+                raise _too_many(request.query)
+        return Occurrences(*np.asarray(found).reshape(-1, 3).T.copy())
 
     def lengths(self) -> Ints:
         """How many words has the text of each speech?"""
@@ -140,14 +147,15 @@ class ClusterWords:
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?"""
         code_of = self._codes()
-        wanted = sorted(set(speeches.tolist()))
-        at = {
-            number: dict(zip(places, forms, strict=True))
-            for number, (forms, places) in zip(wanted, self._analysed(wanted), strict=True)
-        }
-        pairs = zip(speeches.tolist(), positions.tolist(), strict=True)
-        forms = (at[number].get(position) for number, position in pairs)
-        return integers([-1 if form is None else code_of[form] for form in forms])
+        found = np.full(len(speeches), -1, np.int64)
+        order = np.argsort(speeches, kind="stable")
+        wanted, firsts = np.unique(speeches[order], return_index=True)
+        asked = np.split(order, firsts[1:])
+        for places, (forms, at) in zip(asked, self._analysed(wanted.tolist()), strict=False):
+            standing = dict(zip(at, forms, strict=True))
+            held = [standing.get(position) for position in positions[places].tolist()]
+            found[places] = [-1 if form is None else code_of[form] for form in held]
+        return found
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -183,3 +191,12 @@ class ClusterWords:
             for number in some:
                 analysis = analyze(speeches[number].text, speeches[number].notes)
                 yield analysis.forms, analysis.positions
+
+
+def _too_many(query: Any) -> QueryError:
+    return QueryError(
+        f"these words stand at more than {_MOST_OCCURRENCES:,} places, and a cluster is asked for at most so many; ask "
+        "for rarer words or fewer speeches, or copy the index into a folder: searchkit copy",
+        start=getattr(query, "startchar", None) or 0,
+        end=getattr(query, "endchar", None) or 0,
+    )
