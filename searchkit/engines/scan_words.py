@@ -9,7 +9,6 @@ from searchkit.dates import span
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary, integers
 from searchkit.engines.base import Request
 from searchkit.engines.scanned import Scanned
-from searchkit.query import TEXT_STREAMS, occurrences
 
 __all__ = ["ScannedWords"]
 
@@ -31,12 +30,7 @@ class ScannedWords:
         """Where do the words that the request's query asks for stand, in the speeches that answer it?"""
         found: list[tuple[int, int, int]] = []
         for item in self.answering(request):
-            streams = {name: item.streams[name] for name in TEXT_STREAMS}
-            at = item.streams["text"].positions
-            found += [
-                (item.number, at[first], at[last])
-                for first, last in occurrences(request.query, streams, item.stretches)
-            ]
+            found += [(item.number, first, last) for first, last in item.spans(request.query)]
         return Occurrences(*(integers([span[part] for span in found]) for part in range(3)))
 
     def lengths(self) -> Ints:

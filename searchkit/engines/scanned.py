@@ -11,7 +11,7 @@ from searchkit.engines.naming import PEOPLE, joined, naming_terms
 from searchkit.engines.terms import SpeechTerms, terms_of
 from searchkit.identity.side import Names, Side, Traits, as_written, renamed
 from searchkit.models import Speech
-from searchkit.query import CASED, Stretch, TokenStream, named, stretches_in
+from searchkit.query import CASED, TEXT_STREAMS, Query, Stretch, TokenStream, named, occurrences, stretches_in
 from searchkit.schema import DATE_FACETS, Field, exact_name
 
 __all__ = ["Scanned", "ScannedSide", "beside", "earliest_of_groups", "looked_at", "scanned", "traits_of"]
@@ -51,6 +51,12 @@ class Scanned:
             date = self.speech.date
             return () if not date else (date[:4] if name == "year" else date[:7],)
         return self.terms.values.get(exact_name(name), ())
+
+    def spans(self, query: Query) -> Iterator[tuple[int, int]]:
+        """From which position of the text to which stands each occurrence of what `query` asks for?"""
+        at = self.streams["text"].positions
+        streams = {name: self.streams[name] for name in TEXT_STREAMS}
+        return ((at[first], at[last]) for first, last in occurrences(query, streams, self.stretches))
 
     def age(self) -> tuple[bool, bool, int, str]:
         """By which key is the original of a group before its copies, and of those the earliest before the others?"""

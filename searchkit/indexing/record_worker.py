@@ -7,7 +7,7 @@ answer is Failed as soon as something goes wrong.
 
 from __future__ import annotations
 
-from searchkit.engines.embedded import NO_MEMORY, Failed, Job, RunWriter, TraitNotes
+from searchkit.engines.embedded import Job, RunWriter, TraitNotes, failures_told
 from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.processes import receive, send, serving
 
@@ -17,7 +17,7 @@ __all__: list[str] = []
 def main() -> None:
     """Serve one build."""
     questions, answers = serving()
-    try:
+    with failures_told(answers):
         task: RecordTask
         job: Job
         task, job, number = receive(questions)
@@ -37,14 +37,6 @@ def main() -> None:
         for segment in segments:
             notes.write(job.directory, segment.segment_id(), segment.doc_count_all())
         send(answers, segments)
-    except (EOFError, BrokenPipeError):
-        return
-    except OSError as error:
-        send(answers, Failed(OSError(error.errno, error.strerror, error.filename), str(error)))
-    except MemoryError:
-        send(answers, Failed(None, NO_MEMORY))
-    except Exception as error:
-        send(answers, Failed(None, f"{type(error).__name__}: {error}"))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from searchkit.engines.cluster.facets import field_of
 from searchkit.engines.cluster.numbers import numbers_in, set_of
 from searchkit.engines.cluster.state import FieldVocabulary, Told
 from searchkit.errors import QueryError
-from searchkit.query import TEXT_STREAMS, Profile, occurrences
+from searchkit.query import Profile
 
 __all__ = ["ClusterWords"]
 
@@ -62,10 +62,8 @@ class ClusterWords:
         for hit in self._all(self._wanted(request)):
             deadline.check()
             item = scanned_from(hit, self._profile.fields)
-            streams = {name: item.streams[name] for name in TEXT_STREAMS}
-            at = item.streams["text"].positions
-            for first, last in occurrences(request.query, streams, item.stretches):
-                found.extend((item.number, at[first], at[last]))
+            for first, last in item.spans(request.query):
+                found.extend((item.number, first, last))
             if len(found) > 3 * _MOST_OCCURRENCES:
                 raise _too_many(request.query)
         return Occurrences(*np.asarray(found).reshape(-1, 3).T.copy())

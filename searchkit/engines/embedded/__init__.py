@@ -6,7 +6,7 @@ from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
     from searchkit.engines.embedded.assembling import take_over
-    from searchkit.engines.embedded.bulk.messages import NO_MEMORY, Failed, Job
+    from searchkit.engines.embedded.bulk.messages import Failed, Job, failures_told
     from searchkit.engines.embedded.bulk.runs import RunWriter
     from searchkit.engines.embedded.codec import ColumnarCodec
     from searchkit.engines.embedded.engine import EmbeddedEngine
@@ -19,7 +19,7 @@ else:
         __name__,
         {
             "assembling": ("take_over",),
-            "bulk.messages": ("NO_MEMORY", "Failed", "Job"),
+            "bulk.messages": ("Failed", "Job", "failures_told"),
             "bulk.runs": ("RunWriter",),
             "codec": ("ColumnarCodec",),
             "engine": ("EmbeddedEngine",),
@@ -31,7 +31,6 @@ else:
     )
 
 __all__ = [
-    "NO_MEMORY",
     "ColumnarCodec",
     "ColumnarSegment",
     "EmbeddedEngine",
@@ -40,6 +39,7 @@ __all__ = [
     "Job",
     "RunWriter",
     "TraitNotes",
+    "failures_told",
     "take_over",
     "write_side",
 ]

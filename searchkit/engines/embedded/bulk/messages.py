@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from searchkit.models import Speech
+from searchkit.processes import send
 from searchkit.schema import Field
 
-__all__ = ["NO_MEMORY", "Failed", "Job", "packed"]
+__all__ = ["Failed", "Job", "failures_told", "packed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,24 @@ class Failed:
     reason: str
 
 
-NO_MEMORY = "there is not enough memory; raise --memory"
+_NO_MEMORY = "there is not enough memory; raise --memory"
 """The reason of a process that had too little of it."""
 _PACKED = attrgetter(*(field.name for field in fields(Speech)))
+
+
+@contextmanager
+def failures_told(answers: IO[bytes]) -> Iterator[None]:
+    """Answer with Failed whatever goes wrong in the block; a build that is gone is told nothing."""
+    try:
+        yield
+    except (EOFError, BrokenPipeError):
+        return
+    except OSError as error:
+        send(answers, Failed(OSError(error.errno, error.strerror, error.filename), str(error)))
+    except MemoryError:
+        send(answers, Failed(None, _NO_MEMORY))
+    except Exception as error:
+        send(answers, Failed(None, f"{type(error).__name__}: {error}"))
 
 
 def packed(speech: Speech) -> tuple[Any, ...]:
