@@ -6,14 +6,12 @@ Our engines evaluate the tree themselves; these make a tree of ours a true Whoos
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 was written before Python 3.8: these two are its compile warnings, seen with cold bytecode.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
+from searchkit.query.stock import loading_whoosh
+
+with loading_whoosh():
     from whoosh.matching import FilterMatcher, IntersectionMatcher, ListMatcher, NullMatcher, UnionMatcher
     from whoosh.query.spans import Span, SpanWrappingMatcher
     from whoosh.util import make_binary_tree

@@ -10,14 +10,12 @@ Never here: AndNot and Require, which Whoosh's searcher answers wrongly.  "x wit
 from __future__ import annotations
 
 import copy
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 was written before Python 3.8: these two are its compile warnings, seen with cold bytecode.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
+from searchkit.query.stock import loading_whoosh
+
+with loading_whoosh():
     from whoosh import query as stock
     from whoosh.query import (
         And,
