@@ -50,6 +50,7 @@ HOMES = {
     "jinja2": {"web"},
     "starlette": {"web", "toolserver"},
     "uvicorn": {"web", "toolserver"},
+    "msgspec": {"web"},
     "mcp": {"toolserver"},
     "opensearchpy": {"engines/cluster"},
 }

@@ -36,7 +36,7 @@ def changes_since(
     asked = named(index, generation) if generation else require_live(index)
     if since is None:
         return Changes(asked.manifest.former, asked.id, tuple(_last(index, asked, engine_of)))
-    former = as_of(index, since)
+    former = as_of(index, since, asked)
     if former is None:
         with _opened(asked, engine_of) as present:
             return Changes(None, asked.id, tuple(first(present)))

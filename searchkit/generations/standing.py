@@ -8,7 +8,7 @@ from pathlib import Path
 from searchkit.errors import IndexDamaged, IndexMissing, UsageError
 from searchkit.generations.layout import Layout, is_generation_id, quoted
 from searchkit.generations.manifest import read_manifest
-from searchkit.generations.reading import Generation, require_live
+from searchkit.generations.reading import Generation
 
 __all__ = ["Standing", "as_of", "before", "kept", "named"]
 
@@ -62,17 +62,17 @@ def before(index: Path, generation: Generation) -> Generation | None:
     return None
 
 
-def as_of(index: Path, since: str) -> Generation | None:
+def as_of(index: Path, since: str, present: Generation) -> Generation | None:
     """Which generation does `since` mean: an id, or the state that was live at a date or an instant (UTC)?
 
-    "2026", "2026-11", "2026-11-23" mean the beginning of that time, "2026-11-23T02:15:00Z" itself.  None where nothing
-    had been built yet.  Raises UsageError for a date whose generation is no longer kept, and for what is no date.
+    "2026", "2026-11", "2026-11-23" mean the beginning of that time, "2026-11-23T02:15:00Z" itself.  A date never means
+    what was published behind `present`, the generation that is asked of.  None where nothing had been built yet.
+    Raises UsageError for a date whose generation is no longer kept, and for what is no date.
     """
     if is_generation_id(since):
         return named(index, since)
     instant = _instant(since)
-    live = require_live(index).id
-    readable = [item.generation for item in kept(index) if item.generation and item.id <= live]
+    readable = [item.generation for item in kept(index) if item.generation and item.id <= present.id]
     earlier = [generation for generation in readable if generation.manifest.created <= instant]
     if earlier:
         return earlier[-1]

@@ -16,6 +16,7 @@ from searchkit.searching import Searcher
 from searchkit.watching import Store
 from searchkit.web.answering import PROBLEMS, linked, tagged
 from searchkit.web.asking import LONGEST_QUERY
+from searchkit.web.calling import Call
 from searchkit.web.exports import FORMS, TYPES, export
 from searchkit.web.parameters import FacetsParameters, SearchParameters, Selection, Some
 from searchkit.web.problems import NotFound
@@ -29,7 +30,7 @@ _Id = Annotated[str, Path(max_length=2_000, description="As a hit gives it.")]
 
 def api(service: Service) -> APIRouter:
     """Which routes answer programs that ask for speeches?"""
-    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", responses=PROBLEMS, route_class=Call)
     _of_answers(router, service)
     _of_one_speech(router, service)
     _of_the_index(router, service)

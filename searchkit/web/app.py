@@ -58,10 +58,10 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    app.include_router(pages(service, templates))
-    app.include_router(views(service, templates))
     app.include_router(api(service))
     app.include_router(words_api(service))
+    app.include_router(pages(service, templates))
+    app.include_router(views(service, templates))
     app.include_router(health(service, figures))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 

@@ -5,7 +5,6 @@ All pieces come from one searcher and one generation; the number of rows is the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +13,11 @@ from xml.sax.saxutils import escape, quoteattr
 from fastapi.responses import Response, StreamingResponse
 
 from searchkit.models import Hit, Results
-from searchkit.presenting import hits_csv, results_json, to_json
+from searchkit.presenting import hits_csv, results_json
 from searchkit.presenting.json import hit_json
 from searchkit.query import nodes
 from searchkit.searching import Searcher
+from searchkit.web.answering import encoded
 from searchkit.web.asking import Question, Sort, speech_path
 from searchkit.web.service import Service
 
@@ -97,16 +97,16 @@ def _csv_head(first: Results) -> str:
 
 
 def _lines(piece: Results) -> str:
-    return "".join(to_json(hit_json(hit), one_line=True) + "\n" for hit in piece)
+    return "".join(encoded(hit_json(hit)).decode() + "\n" for hit in piece)
 
 
 def _objects(piece: Results) -> str:
-    return ",".join(to_json(hit_json(hit), one_line=True) for hit in piece)
+    return ",".join(encoded(hit_json(hit)).decode() for hit in piece)
 
 
 def _around_hits(first: Results) -> tuple[str, str]:
     """The answer as one object, before and behind its hits."""
-    head, hits, tail = json.dumps({**results_json(first), "hits": []}, ensure_ascii=True).partition('"hits": [')
+    head, hits, tail = encoded({**results_json(first), "hits": []}).decode().partition('"hits":[')
     return head + hits, tail
 
 

@@ -8,7 +8,6 @@ histories and logs keep.  Every answer carries a Content-Security-Policy that al
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -35,6 +34,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_ENCODED = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items()]
 
 
 def is_right(given: str, token: str) -> bool:
@@ -57,7 +57,7 @@ class Safety:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_encoded(HEADERS.items())]
+                message["headers"] = [*message["headers"], *_ENCODED]
             await send(message)
 
         refusal = self._refusal(scope)
@@ -105,7 +105,3 @@ def _without_port(host: str) -> str:
     if name.startswith("["):
         return name.partition("]")[0] + "]"
     return name.partition(":")[0]
-
-
-def _encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]

@@ -86,6 +86,10 @@ class Service:
         working.add_done_callback(done)
         return await asyncio.shield(working)
 
+    async def generation(self) -> str | None:
+        """Which generation is the newest?  Told without waiting for a turn.  Raises IndexMissing or IndexDamaged."""
+        return await asyncio.to_thread(lambda: self.held().generation)
+
     async def _begin(self) -> None:
         """Wait for a turn, and until the question begun before is answered or known to take long."""
         await self._turns.acquire()

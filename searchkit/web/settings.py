@@ -45,8 +45,6 @@ class Settings:
     concurrent: int = 16
     """Questions answered at the same time; more are told to come back."""
     log_queries: bool = False
-    cache: bool = True
-    """May browsers keep answers until the next generation?"""
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.token and not self.behind_proxy:

@@ -13,6 +13,7 @@ from searchkit.counting import CollocateOptions, KeynessOptions
 from searchkit.searching import Searcher, Where
 from searchkit.web.answering import PROBLEMS, linked, tagged
 from searchkit.web.api import spoken
+from searchkit.web.calling import Call
 from searchkit.web.parameters import (
     CollocatesParameters,
     CompareParameters,
@@ -49,7 +50,7 @@ class _Words:
 
 def words_api(service: Service) -> APIRouter:
     """Which routes tell programs of words in use?"""
-    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", responses=PROBLEMS, route_class=Call)
     words = _Words(service)
     _of_places(router, words)
     _of_lists(router, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -70,6 +71,19 @@ def test_the_same_question_to_the_same_generation_is_not_sent_twice(client: Test
     assert (again.status_code, again.content) == (304, b"")
     other = client.get("/api/v1/search?q=war", headers={"if-none-match": first.headers["etag"]})
     assert other.status_code == 200
+
+
+def test_tomorrow_the_same_question_is_asked_anew(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/api/v1/count?q=date:yesterday")
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls.fromordinal(date.today().toordinal() + 1)
+
+    monkeypatch.setattr("searchkit.web.answering.date", Tomorrow)
+    again = client.get("/api/v1/count?q=date:yesterday", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 200
 
 
 def test_every_export_has_every_hit(client: TestClient) -> None:

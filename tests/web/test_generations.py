@@ -103,6 +103,22 @@ def test_changes_are_those_of_the_generation_that_answers(
         assert "bread" not in answer.text
 
 
+def test_changes_since_a_date_are_compared_with_nothing_newer(impatient: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(impatient, "war")
+    found = searchkit.changes
+
+    def slow(*asked: Any, **named: Any) -> searchkit.Changes:
+        publish(impatient, "bread")
+        return found(*asked, **named)
+
+    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
+        before = client.get("/readyz").json()["generation"]
+        monkeypatch.setattr(searchkit, "changes", slow)
+        answer = client.get("/api/v1/changes?since=2999-01-01").json()
+        assert (answer["since"], answer["generation"]) == (before, before)
+        assert answer["new"] == answer["changed"] == answer["withdrawn"] == []
+
+
 def test_cuts_are_those_of_the_generation_that_answers(tmp_path: Path) -> None:
     index, pages = tmp_path / "index", tmp_path / "pages"
     pages.mkdir()
