@@ -16,6 +16,7 @@ __all__ = [
     "ClusterSettings",
     "cluster_place",
     "cluster_settings",
+    "colors_pipes",
     "DEFAULT_INDEX",
     "completing_shell",
     "hand_over",
@@ -156,6 +157,11 @@ def worker_count(option: int | None = None) -> int:
 def shows_tracebacks() -> bool:
     """Is an unexpected error shown with its traceback?  Where SEARCHKIT_DEBUG is set, and not to 0."""
     return os.environ.get("SEARCHKIT_DEBUG", "0") not in ("", "0")
+
+
+def colors_pipes() -> bool:
+    """Are answers in colour even where no terminal is?  Where FORCE_COLOR is set, or TTY_COMPATIBLE to 1."""
+    return bool(os.environ.get("FORCE_COLOR")) or os.environ.get("TTY_COMPATIBLE") == "1"
 
 
 def token() -> str | None:

@@ -12,9 +12,7 @@ from searchkit.cli.output import put_json
 from searchkit.presenting import changes_json, counted, sources_of
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
-    from rich.text import Text
-
-    from searchkit.cli.screen import Screen
+    from searchkit.cli.screen import Screen, Styled
     from searchkit.comparing import Change, Changes, Kind
 
 __all__ = ["changes"]
@@ -81,7 +79,7 @@ def show_changes(screen: Screen, found: Changes, limit: int) -> None:
             screen.line(f"and {len(of_kind) - limit:,} more: --limit {len(of_kind)}, or --json", indent=2)
 
 
-def _told(change: Change) -> Iterator[Text | str]:
+def _told(change: Change) -> Iterator[Styled | str]:
     from searchkit.cli.screen import plain
 
     speech = change.speech
@@ -94,7 +92,7 @@ def _told(change: Change) -> Iterator[Text | str]:
     yield from _edits(change)
 
 
-def _edits(change: Change) -> Iterator[Text]:
+def _edits(change: Change) -> Iterator[Styled]:
     from searchkit.cli.screen import plain
     from searchkit.comparing import word_diff
 

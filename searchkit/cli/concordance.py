@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from searchkit.cli.screen import Screen, plain
+from searchkit.cli.cells import cell_len
+from searchkit.cli.screen import Screen, Styled, plain
 from searchkit.counting import Concordance, KwicLine
 from searchkit.presenting import counted, visible
 
@@ -86,7 +84,7 @@ class _Row:
         whole = self.left + self.match + self.right
         self._turned = any(unicodedata.bidirectional(char) in ("R", "AL") for char in whole)
 
-    def text(self, label: str, room_left: int, room: int | None) -> Text:
+    def text(self, label: str, room_left: int, room: int | None) -> Styled:
         """The line with its left context in `room_left` cells, and the rest in `room`, or at any length."""
         left, match, right = _end(self.left, room_left), self.match, self.right
         if room is not None:
@@ -95,7 +93,7 @@ class _Row:
         gap = " " * (room_left - cell_len(left))
         if self._turned:
             left, match, right = (f"{_ISOLATE}{part}{_POP}" for part in (left, match, right))
-        row = Text(label, "dim") + Text("  " + gap + left) + Text(match, "bold black on yellow") + Text(right)
+        row = Styled(label, "dim") + Styled("  " + gap + left) + Styled(match, "bold black on yellow") + Styled(right)
         row.rstrip()
         return row
 

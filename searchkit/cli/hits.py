@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from searchkit.cli.screen import Screen, plain
+from searchkit.cli.screen import Screen, Styled, plain
 from searchkit.models import Facet, FacetValue, Hit, Results, Snippet, Speech
 from searchkit.presenting import counted, forms_sentence, headline, visible, voice_words
 
@@ -59,7 +56,7 @@ def show_facets(screen: Screen, facets: Mapping[str, Facet]) -> None:
 
 def _show_hit(screen: Screen, number: int, hit: Hit) -> None:
     speech = hit.speech
-    screen.row(Text(f"{number:>{_MARGIN - 2}}  ", "dim"), _heading(speech), _MARGIN)
+    screen.row(Styled(f"{number:>{_MARGIN - 2}}  ", "dim"), _heading(speech), _MARGIN)
     if speech.title:
         screen.line(plain(speech.title, one_line=True), indent=_MARGIN)
     screen.line(plain(_address(hit), "dim", one_line=True), indent=_MARGIN)
@@ -75,7 +72,7 @@ def _score(hit: Hit) -> str:
     return f"score {hit.score:.2f} = {' + '.join(parts)}"
 
 
-def _heading(speech: Speech) -> Text:
+def _heading(speech: Speech) -> Styled:
     """Speaker, role, date, venue, kind and source: what is known of them."""
     heading = plain(speech.speaker or speech.label or "(no speaker)", "bold cyan", one_line=True)
     kind = ", ".join(part for part in (speech.kind, speech.source) if part)
@@ -98,40 +95,34 @@ def _address(hit: Hit) -> str:
     return "  ".join(parts)
 
 
-def _snippet(speech: Speech, snippet: Snippet) -> Text:
+def _snippet(speech: Speech, snippet: Snippet) -> Styled:
     text = plain(snippet.text, one_line=True)
     for start, end in snippet.highlights:
         text.stylize("bold black on yellow", start, end)
     before = "… " if speech.text[: snippet.start].strip() else ""
     behind = " …" if speech.text[snippet.end :].strip() else ""
     voice = voice_words(snippet.voice)
-    return plain(f"{voice}: " if voice else "", "italic green", one_line=True) + Text(before) + text + Text(behind)
+    return plain(f"{voice}: " if voice else "", "italic green", one_line=True) + Styled(before) + text + Styled(behind)
 
 
-def _facet_rows(screen: Screen, values: Sequence[FacetValue]) -> Iterator[Text]:
+def _facet_rows(screen: Screen, values: Sequence[FacetValue]) -> Iterator[Styled]:
+    from searchkit.cli.cells import cell_len, cut
+
     rows = [(inner, row) for value in values for inner, row in ((False, value), *((True, m) for m in value.months))]
     most = max((value.count for _, value in rows), default=0)
     digits = len(f"{most:,}")
     labels = ["  " * inner + visible(value.label, one_line=True) for inner, value in rows]
     if screen.width is not None:
-        labels = [_cut(label, min(_WIDEST_LABEL, screen.width - digits - 6)) for label in labels]
+        labels = [cut(label, min(_WIDEST_LABEL, screen.width - digits - 6)) for label in labels]
     width = max(map(cell_len, labels), default=0)
     bar = _BAR if screen.width is None else min(_BAR, screen.width - width - digits - 6)
     for label, (inner, value) in zip(labels, rows, strict=True):
-        row = Text(label, "dim" if value.value is None else "") + Text(" " * (width - cell_len(label)))
-        row += Text(f"  {value.count:>{digits},}  ", "" if inner else "bold")
+        row = Styled(label, "dim" if value.value is None else "") + Styled(" " * (width - cell_len(label)))
+        row += Styled(f"  {value.count:>{digits},}  ", "" if inner else "bold")
         length = max(1, round(bar * value.count / most)) if value.count and bar >= _SHORTEST_BAR else 0
-        row += Text("█" * length, "dim cyan" if inner else "cyan")
+        row += Styled("█" * length, "dim cyan" if inner else "cyan")
         row.rstrip()
         yield row
-
-
-def _cut(label: str, width: int) -> str:
-    if cell_len(label) <= width:
-        return label
-    text = Text(label)
-    text.truncate(width, overflow="ellipsis")
-    return text.plain
 
 
 def _continuation(results: Results, limit: int, offset: int) -> Iterator[str]:

@@ -115,18 +115,16 @@ def _show(found: Quotes, offset: int) -> None:
 
 
 def _show_quote(screen: Screen, number: int, hit: QuoteHit) -> None:
-    from rich.text import Text
-
-    from searchkit.cli.screen import plain
+    from searchkit.cli.screen import Styled, plain
 
     speech = hit.speech
     heading = plain(hit.quote.speaker or "(unnamed)", "bold cyan", one_line=True)
     for part in (speech.date, speech.source, speech.title):
         if part:
             heading += plain(f" · {part}", one_line=True)
-    screen.row(Text(f"{number:>3}  ", "dim"), heading, 5)
+    screen.row(Styled(f"{number:>3}  ", "dim"), heading, 5)
     text = plain(hit.quote.text, one_line=True)
     for start, end in hit.highlights:
         text.stylize("bold black on yellow", start, end)
-    screen.line(Text("“") + text + Text("”"), indent=5)
+    screen.line(Styled("“") + text + Styled("”"), indent=5)
     screen.line(plain(f"{speech.id}  {hit.quote.start}-{hit.quote.end}", "dim", one_line=True), indent=5)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
-from searchkit.cli.screen import Screen, plain
+from searchkit.cli.screen import Screen, Styled, plain
 from searchkit.models import CleanPage, Inspection, Skipped, Speech
 from searchkit.presenting import counted
 
@@ -72,7 +70,7 @@ def _fields(speech: Speech) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in fields.items() if value)
 
 
-def _kept_and_cut(page: CleanPage) -> Iterator[Text]:
+def _kept_and_cut(page: CleanPage) -> Iterator[Styled]:
     """The text, and amid it what was cut, where it stood and by which rule: green what stays, red what went."""
     position = 0
     for part in page.removed:

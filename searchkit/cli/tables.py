@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
-from rich.cells import cell_len, set_cell_size
-from rich.text import Text
 
+from searchkit.cli.cells import cell_len, cut, set_cell_size
 from searchkit.cli.options import chosen_form
 from searchkit.cli.output import put, put_json
-from searchkit.cli.screen import Screen, plain
+from searchkit.cli.screen import Screen, Styled, plain
 from searchkit.presenting import JSONObject, Table, delimited, visible
 
 __all__ = ["Column", "put_table", "show_rows", "table_form", "table_options"]
@@ -72,10 +71,7 @@ class Column:
 
     def fitted(self, cell: str, width: int) -> str:
         """The cell in exactly that width."""
-        if cell_len(cell) > width:
-            text = Text(cell)
-            text.truncate(width, overflow="ellipsis")
-            cell = text.plain
+        cell = cut(cell, width)
         return " " * (width - cell_len(cell)) + cell if self.right else set_cell_size(cell, width)
 
 
@@ -87,26 +83,26 @@ def show_rows(screen: Screen, columns: Sequence[Column], bars: Sequence[float] =
     widths = _fitting(screen.width, columns, _NOTE if any(notes) and not bars else 0)
     shown = [column for column in columns if column in widths]
     headings = [column.fitted(column.heading, widths[column]) for column in shown]
-    screen.line(Text("  ".join(headings).rstrip(), "dim"))
+    screen.line(Styled("  ".join(headings).rstrip(), "dim"))
     taken = sum(widths.values()) + 2 * len(widths)
     room = (screen.width or 100) - taken - 1
     longest = max(bars, default=0.0)
     length = min(_WIDEST_BAR, room) if room >= _SHORTEST_BAR else 0
     for place in range(len(columns[0].cells) if columns else 0):
-        row = Text()
+        row = Styled()
         for column in shown:
-            row.append(column.fitted(column.cells[place], widths[column]) + "  ", column.style)
+            row += Styled(column.fitted(column.cells[place], widths[column]) + "  ", column.style)
         note = notes[place] if notes else ""
         if note and screen.width is not None and screen.width - taken < _SHORTEST_NOTE:
             row.rstrip()
             screen.line(row)
-            screen.line(Text(note, "yellow"), indent=4)
+            screen.line(Styled(note, "yellow"), indent=4)
             continue
         if note:
-            screen.row(row, Text(note, "yellow"), taken)
+            screen.row(row, Styled(note, "yellow"), taken)
             continue
         if bars and longest > 0:
-            row.append(_bar(length * bars[place] / longest), "cyan")
+            row += Styled(_bar(length * bars[place] / longest), "cyan")
         row.rstrip()
         screen.line(row)
     if len(shown) < len(columns):

@@ -86,11 +86,14 @@ def test_a_query_loads_neither_the_write_arrow_nor_other_commands(index: Path, w
     assert among(loaded, (*WRITE_ARROW, *OTHER_COMMANDS, *FAILURES)) == []
 
 
+@pytest.mark.parametrize("command", ["query", "count"])
+def test_a_pipe_needs_no_colours(index: Path, command: str) -> None:
+    assert among(loaded_by(command, "declaration", "--index", str(index)), ("rich", "searchkit.cli.terminal")) == []
+    assert "rich.console" in loaded_by(command, "declaration", "--color", "always", "--index", str(index))
+
+
 def test_data_for_programs_needs_no_screen(index: Path) -> None:
-    assert (
-        among(loaded_by("query", "declaration", "--json", "--index", str(index)), ("rich", "searchkit.cli.screen"))
-        == []
-    )
+    assert among(loaded_by("query", "declaration", "--json", "--index", str(index)), ("searchkit.cli.screen",)) == []
 
 
 def test_help_loads_no_engine() -> None:
