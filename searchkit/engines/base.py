@@ -86,6 +86,9 @@ class SpellsOut(Protocol):
     def spellings(self, stem: str) -> Sequence[str]:
         """Which literal forms with this stem, a term of the field `stems`, occur?"""
 
+    def spelled_like(self, field: str, word: str, most: int) -> Sequence[tuple[int, str]]:
+        """Which words of `field` are at most `most` edits away from `word`?  The edits of each, and the word."""
+
 
 class Engine(Protocol):
     """Answers requests over one immutable state of an index.  Safe to use from several threads.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from searchkit.analysis import analyze, fold, fold_value
-from searchkit.engines.base import Engine, Request
+from searchkit.engines.base import Engine, Request, SpellsOut
 from searchkit.query import (
     Clause,
     Query,
@@ -108,8 +108,8 @@ def _near(engine: Engine, field: str, word: str) -> list[tuple[str, int]]:
     mistyped: J. J. Pollock and A. Zamora, Automatic spelling correction in scientific and scholarly text (1984).
     """
     most = 1 + (len(word) >= _TWO_EDITS) + (len(word) >= _THREE_EDITS)
-    near = ((_unlikeness(word, other, found), other) for other in _vocabulary(engine, field)
-            if (found := edits(word, other, most)))  # fmt: skip
+    alike = _alike(engine, field, word, most)
+    near = ((_unlikeness(word, other, found), other) for found, other in alike if found)
     likeliest = heapq.nsmallest(_MOST_COUNTED, near)
     counts = {other: counted(engine, nodes.Term(field, other)) for _, other in likeliest}
     ranked = sorted((unlikeness, -counts[other], other) for unlikeness, other in likeliest if counts[other])
@@ -122,17 +122,29 @@ def _unlikeness(word: str, other: str, found: int) -> int:
     return 2 * found - swapped + _OTHER_INITIAL * (word[:1] != other[:1] and not swapped)
 
 
+def _alike(engine: Engine, field: str, word: str, most: int) -> Iterable[tuple[int, str]]:
+    """Which words or values of `field` are at most `most` edits away from `word`?  The edits of each before it."""
+    if isinstance(engine, SpellsOut) and _kind(engine, field) is FieldKind.WORDS:
+        return engine.spelled_like(field, word, most)
+    known = ((edits(word, other, most), other) for other in _vocabulary(engine, field))
+    return ((found, other) for found, other in known if found is not None)
+
+
+def _kind(engine: Engine, field: str) -> FieldKind | None:
+    return next((item.kind for item in engine.profile.fields if item.name == field), None)
+
+
 def _vocabulary(engine: Engine, field: str) -> set[str]:
     """Which words or values does the index hold in `field`?"""
-    kinds = {item.name: item.kind for item in engine.profile.fields}
     name = field.removesuffix(exact_name(""))
-    if field != name or kinds.get(name) is FieldKind.KEY:
+    kind = _kind(engine, name)
+    if field != name or kind is FieldKind.KEY:
         return set(engine.values(name))
-    if kinds.get(name) is FieldKind.NAMES:
+    if kind is FieldKind.NAMES:
         return {fold(form) for value in engine.values(name) for form in analyze(value, ()).forms}
-    if kinds.get(name) is FieldKind.VALUE:
+    if kind is FieldKind.VALUE:
         return {fold_value(value) for value in engine.values(name)}
-    return set(engine.values(name)) if kinds.get(name) is FieldKind.WORDS else set()
+    return set(engine.values(name)) if kind is FieldKind.WORDS else set()
 
 
 # -- who spoke all the same --------------------------------------------------------------------------------------------

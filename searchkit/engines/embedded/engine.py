@@ -19,6 +19,7 @@ from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.scores import Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
+from searchkit.engines.embedded.spelling import spelled_like
 from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.embedded.stretches import DirectSpeech
 from searchkit.engines.embedded.traits import read_traits
@@ -148,6 +149,17 @@ class EmbeddedEngine(EmbeddedWords):
             if text is not None and number >= 0:
                 found.update(text.vocabulary.chosen(stems.forms(number)))
         return [form.decode("utf-8", "surrogatepass") for form in sorted(found)]
+
+    @damage_is_named
+    def spelled_like(self, field: str, word: str, most: int) -> list[tuple[int, str]]:
+        """Which words of `field` are at most `most` edits away from `word`?  The edits of each, and the word."""
+        found = {
+            (edits, term)
+            for segment, reader in self._postings.readers(field)
+            for number, edits, term in spelled_like(reader.vocabulary, word, most)
+            if segment.live is None or segment.live[reader.speeches_of(number, number + 1)[0]].any()
+        }
+        return sorted(found)
 
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?"""
