@@ -14,6 +14,7 @@ from searchkit.errors import UsageError
 __all__ = [
     "CLUSTER_SCHEME",
     "ClusterSettings",
+    "cache_folder",
     "cluster_place",
     "cluster_settings",
     "colors_pipes",
@@ -135,6 +136,18 @@ def cluster_folder(address: str) -> Path:
     name = re.sub(r"[^a-z0-9_.-]+", "-", address.removeprefix(CLUSTER_SCHEME).lower()).strip("-.")
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     return Path(os.environ.get("SEARCHKIT_WORK") or data).expanduser().absolute() / f"{name[-60:]}-{digest}"
+
+
+def cache_folder() -> Path | None:
+    """Where may something stand that is only quicker to find than to make?  None: there is no such place.
+
+    In SEARCHKIT_CACHE, else XDG_CACHE_HOME/searchkit, else ~/.cache/searchkit; it can be removed at any time.
+    """
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "searchkit"
+    try:
+        return Path(os.environ.get("SEARCHKIT_CACHE") or cache).expanduser().absolute()
+    except RuntimeError:  # nobody's home
+        return None
 
 
 def watches_path(index: Path | str, option: str | None = None) -> Path:

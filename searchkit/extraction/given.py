@@ -45,6 +45,8 @@ _OTHER_NAMES = {
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f]+\Z", re.IGNORECASE)
 _LAST_NAME_FIRST = re.compile(r"(?P<last>[^\W\d_][^\s_,]*)_(?P<first>[^\W\d_][^\s,]*)\Z")
 _KEYS = frozenset(RECORD_KEYS)
+_APART = frozenset(("id", "text"))
+"""Keys that no stage but this one's callers reads."""
 _KEPT, _LONGEST_KEPT = 4096, 500
 _NAMES_APART = re.compile(r"\s*;\s*")
 
@@ -74,7 +76,7 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
     fields: dict[str, object] = {}
     extras: list[tuple[str, str]] = []
     for key, value in values.items():
-        if key in ("id", "text") or value is None or value == "" or value == []:
+        if key in _APART or value is None or value == "" or value == []:
             continue
         meant = key if key in _KEYS else _OTHER_NAMES.get(key.strip().lower())
         if key in own_fields or meant is None or meant in fields or (meant != key and meant in values):
@@ -89,12 +91,15 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
             fields[meant] = value
     if "source" in fields and "url" not in fields and _URL.match(_as_text(fields["source"]).strip()):
         fields["url"] = fields.pop("source")  # a column `source` of addresses names pages, not outlets
-    read = {name: reads(value) for key, value in fields.items() for name, reads in (_PARTS[key],)}
+    read = {}
+    for key, value in fields.items():
+        name, reads = _PARTS[key]
+        read[name] = reads(value)
     return Given(**read, extras=tuple(extras))
 
 
 def _line(value: object) -> str | None:
-    return _single_line(_as_text(value)) if value is not None else None
+    return _single_line(value if type(value) is str else _as_text(value)) if value is not None else None
 
 
 def _kept(read: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
@@ -119,6 +124,8 @@ def _url(value: object) -> str | None:
 
 def _names(value: object) -> tuple[str, ...]:
     """The names in a value: a list, or one text; a semicolon parts several."""
+    if type(value) is str:
+        return _names_in(value)
     if value is None:
         return ()
     return _distinct(map(_line, value)) if isinstance(value, list) else _names_in(_as_text(value))

@@ -22,22 +22,9 @@ def speech_of_record(page: RawPage, own_fields: tuple[str, ...] = ()) -> Speech 
     if not any(map(str.isalnum, text)):
         return None
     fields = given(page.record, own_fields)
+    # By place: by name it takes half as long again.
     return Speech(
-        page.key,
-        page.key,
-        text,
-        0,
-        len(text),
-        url=fields.url,
-        title=fields.title,
-        kind=fields.kind,
-        speakers=fields.speakers,
-        role=fields.role,
-        venue=fields.venue,
-        event=fields.event,
-        date=fields.date,
-        source=fields.source,
-        language=fields.language or language_of(text),
-        notes=stage_notes(text),
-        extras=tuple(dict(fields.extras).items()) if fields.extras else (),
-    )
+        page.key, page.key, text, 0, len(text), fields.url, fields.title, fields.kind, fields.speakers, None,
+        fields.role, fields.venue, fields.event, fields.date, fields.source, fields.language or language_of(text),
+        False, (), stage_notes(text), tuple(dict(fields.extras).items()) if fields.extras else (),
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 from operator import attrgetter
 
 from searchkit.models import RawPage, Speech
@@ -12,6 +13,8 @@ __all__ = ["content_hash", "digests_of_record", "speech_digest"]
 
 _CONTENT_DIGITS = 32
 _DIGEST_BYTES = 16
+_STABLE = 2
+"""The version of marshal's format that is the same for equal values, whatever refers to them."""
 _ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=True, default=str).encode
 _FACTS = attrgetter(
     "title",
@@ -50,13 +53,21 @@ def digests_of_record(raw: RawPage, speech: Speech) -> tuple[str, bytes]:
 
 
 def _content_hash(text: hashlib._Hash, raw: RawPage) -> str:
-    rest = {key: value for key, value in raw.record.items() if key != "text" or not isinstance(value, str)}
-    text.update(_ENCODE({"format": raw.format, "record": rest, "sidecar": dict(raw.sidecar)}).encode("ascii"))
+    rest = [item for item in raw.record.items() if item[0] != "text" or not isinstance(item[1], str)]
+    if raw.format == "record" and not raw.sidecar and all(type(value) is str for _, value in rest):
+        text.update(marshal.dumps(sorted(rest), _STABLE))  # as most records are, in a third of the time
+    else:
+        kept = {"format": raw.format, "record": dict(rest), "sidecar": dict(raw.sidecar)}
+        text.update(_ENCODE(kept).encode("ascii"))
     return text.hexdigest()[:_CONTENT_DIGITS]
 
 
 def _speech_digest(text: hashlib._Hash, speech: Speech) -> bytes:
-    text.update(repr(_FACTS(speech)).encode("utf-8", "surrogatepass"))
+    facts = _FACTS(speech)
+    if speech.quotes:
+        text.update(repr(facts).encode("utf-8", "surrogatepass"))
+    else:
+        text.update(marshal.dumps(facts, _STABLE))
     return text.digest()[:_DIGEST_BYTES]
 
 

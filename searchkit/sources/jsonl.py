@@ -6,6 +6,8 @@ import codecs
 import json
 from collections.abc import Iterator
 
+import orjson
+
 from searchkit.models import Skipped
 from searchkit.sources.files import LINE_LIMIT, InputFile, Line, in_megabytes
 from searchkit.sources.record import Record
@@ -13,6 +15,8 @@ from searchkit.sources.record import Record
 __all__ = ["read_jsonl", "records_in"]
 
 _BLANK = " \t\r\x0b\x0c"
+_READ_ALIKE = frozenset((str, int, bool, type(None)))
+"""Values of which orjson says what `json` does; an integer of more than 64 bits is a float to it."""
 
 
 def read_jsonl(file: InputFile) -> Iterator[Record | Skipped]:
@@ -27,17 +31,22 @@ def records_in(key: str, lines: Line) -> Iterator[Record | Skipped]:
         yield _too_long(key, lines.number)
         return
     content = lines.content.removeprefix(codecs.BOM_UTF8) if lines.number == 1 else lines.content
-    try:
-        texts = content.decode().split("\n") if len(content) <= LINE_LIMIT else None
-    except UnicodeDecodeError:
-        texts = None
-    if texts is None:
-        for number, line in enumerate(content.split(b"\n"), lines.number):
+    all_short = len(content) <= LINE_LIMIT
+    for number, line in enumerate(content.split(b"\n"), lines.number):
+        value = _read_quickly(line) if all_short else None
+        if value is not None:
+            yield Record(number, value)
+        elif line:
             yield from _read_bytes(key, number, line)
-        return
-    for number, text in enumerate(texts, lines.number):
-        if text.strip(_BLANK):
-            yield _read(key, number, text)
+
+
+def _read_quickly(line: bytes) -> dict[str, object] | None:
+    """The values of a record as `json` reads them, in half the time; None where it has to be asked itself."""
+    try:
+        value = orjson.loads(line)
+    except ValueError:
+        return None
+    return value if type(value) is dict and _READ_ALIKE.issuperset(map(type, value.values())) else None
 
 
 def _read_bytes(key: str, number: int, line: bytes) -> Iterator[Record | Skipped]:

@@ -41,7 +41,7 @@ class Record:
 def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
     """Which page is this record, as far as that depends on the record alone?  Another page may have its key."""
     place = f"{origin.key}#{record.number}"
-    if not isinstance(record.value, Mapping):
+    if type(record.value) is not dict and not isinstance(record.value, Mapping):
         return Skipped(place, "record is not an object", detail=type(record.value).__name__)
     try:
         values = _cleaned(record.value)
@@ -121,8 +121,12 @@ class RecordPages:
 
 def _cleaned(values: Mapping[object, object]) -> Mapping[str, object]:
     """The same keys and values, as they can be kept; most records are as they stand."""
-    if type(values) is dict and all(map(_is_plain, values)) and all(map(_is_plain, values.values())):
-        return values
+    if type(values) is dict and (values.keys() <= _KNOWN_KEYS or all(map(_is_plain, values))):
+        for value in values.values():
+            if value is not None and (type(value) is not str or not (value.isascii() or _is_plain(value))):
+                break
+        else:
+            return values
     return {_clean_text(str(key)): _clean(value) for key, value in values.items()}
 
 

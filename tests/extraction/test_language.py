@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.analysis import identify_language
 from searchkit.extraction import language
 from searchkit.extraction.language import language_of
 
@@ -83,5 +84,14 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=40).map(" ".join))
 def test_what_is_plainly_english_has_the_words_of_english(text: str) -> None:
     if language._is_plainly_english(text):
-        assert len(language._ENGLISH.findall(text)) > language._ENGLISH_SHARE * text.count(" ")
+        spaces = text.count(" ")
+        share = language._ENGLISH_SHARE if spaces < language._LONG else language._ENGLISH_SHARE_OF_LONG
+        assert len(language._ENGLISH.findall(text)) > share * spaces
         assert language_of(text) == "en"
+
+
+def test_long_texts_of_few_little_words_are_english_by_the_longer_way_too() -> None:
+    words = "Motor vehicles registered before January paid road tax under schedules that Parliament had approved"
+    text = f"{words}. Owners of larger vehicles paid more, and the surcharge was kept. {words.lower()}. " * 4
+    assert language._is_plainly_english(text)
+    assert identify_language(text) == "en"

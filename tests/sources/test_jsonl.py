@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -49,6 +50,25 @@ def test_bad_lines_among_good_ones(read_with: Any) -> None:
     ]
     assert skipped[0].detail == "Unterminated string starting at, column 10"
     assert skipped[1].detail == "byte 14 of the line"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '{"n": 18446744073709551616}',
+        '{"n": -9223372036854775809}',
+        '{"n": 1e400, "m": -0, "o": 0.1}',
+        '{"n": NaN, "m": Infinity}',
+        '{"text": "\\ud83d"}',
+        '{"text": "\\ud83d\\ude00\\u0000\\/"}',
+        '{"n": {"m": [18446744073709551616, "\\udc00"]}}',
+        '{"n": 1, "n": "two", "m": null, "o": true}',
+        ' {"n": [1.5]}\t',
+    ],
+)
+def test_values_are_those_of_the_standard_library(read_with: Any, values: str) -> None:
+    (record,) = read_with(read_jsonl, values.encode())
+    assert repr(record.value) == repr(json.loads(values))
 
 
 def test_an_over_long_line_is_one_skip(read_with: Any, monkeypatch: pytest.MonkeyPatch) -> None:
