@@ -27,19 +27,6 @@ from searchkit.errors import (
     SearchkitError,
     UsageError,
 )
-from searchkit.models import (
-    Facet,
-    FacetValue,
-    Form,
-    Hit,
-    Inspection,
-    Quote,
-    Removal,
-    Results,
-    Skipped,
-    Snippet,
-    Speech,
-)
 from searchkit.version import VERSION
 
 if TYPE_CHECKING:
@@ -59,6 +46,19 @@ if TYPE_CHECKING:
     )
     from searchkit.identity.roll import RollEntry
     from searchkit.indexing import BuildOptions, BuildReport, CopyReport, ProgressListener
+    from searchkit.models import (
+        Facet,
+        FacetValue,
+        Form,
+        Hit,
+        Inspection,
+        Quote,
+        Removal,
+        Results,
+        Skipped,
+        Snippet,
+        Speech,
+    )
     from searchkit.searching import QuoteHit, Quotes, RemovedPart, Searcher, Stats, Where
 
 __version__ = VERSION
@@ -115,6 +115,17 @@ __all__ = [
 ]
 
 _LOADED_WHEN_USED = {
+    "Facet": "searchkit.models",
+    "FacetValue": "searchkit.models",
+    "Form": "searchkit.models",
+    "Hit": "searchkit.models",
+    "Inspection": "searchkit.models",
+    "Quote": "searchkit.models",
+    "Removal": "searchkit.models",
+    "Results": "searchkit.models",
+    "Skipped": "searchkit.models",
+    "Snippet": "searchkit.models",
+    "Speech": "searchkit.models",
     "SimilarSpeech": "searchkit.counting",
     "Ngrams": "searchkit.counting",
     "Echoes": "searchkit.counting",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -132,6 +131,8 @@ def cluster_folder(address: str) -> Path:
 
     Below SEARCHKIT_WORK, else XDG_DATA_HOME/searchkit, else ~/.local/share/searchkit.
     """
+    import hashlib  # of use to an index on a cluster alone
+
     data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "searchkit"
     name = re.sub(r"[^a-z0-9_.-]+", "-", address.removeprefix(CLUSTER_SCHEME).lower()).strip("-.")
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit import presenting
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -18,7 +19,6 @@ from searchkit.cli.options import (
     where_of,
 )
 from searchkit.cli.output import note, put_json
-from searchkit.presenting import count_json
 
 __all__ = ["count"]
 
@@ -49,7 +49,7 @@ def count(words: tuple[str, ...], **options: Any) -> int:
     with searchkit.open(options["index"]) as speeches:
         results = speeches.count(asked, where=where, literal=options["literal"])
     if options["as_json"]:
-        put_json(count_json(results))
+        put_json(presenting.count_json(results))
         note(results.remarks)
     else:
         from searchkit.cli.hits import show_totals

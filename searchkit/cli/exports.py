@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from searchkit import presenting
 from searchkit.cli.options import chosen_form
 from searchkit.cli.output import note, put, put_json
 from searchkit.errors import UsageError
-from searchkit.presenting import (
-    Template,
-    chosen_fields,
-    counted,
-    delimited,
-    field_rows,
-    hits_jsonl,
-    is_formula,
-    results_json,
-)
+from searchkit.presenting import counted
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit.models import Hit, Results
@@ -73,7 +65,7 @@ def put_hits(form: str, options: dict[str, Any], ask: Ask, own: tuple[str, ...])
     """
     if form == "json":
         results = ask(options["offset"], 10 if options["limit"] is None else options["limit"])
-        put_json(results_json(results))
+        put_json(presenting.results_json(results))
         note(results.remarks)
         return results
     lines = _lines(form, options, own)
@@ -94,21 +86,21 @@ def _hits(ask: Ask, first: int, last: int) -> Iterator[Hit]:
 def _lines(form: str, options: dict[str, Any], own: tuple[str, ...]) -> Callable[[Iterator[Hit]], Iterable[str]]:
     end = "\0" if options["null"] else "\n"
     if form == "jsonl":
-        return lambda hits: (f"{line}\n" for line in hits_jsonl(hits))
+        return lambda hits: (f"{line}\n" for line in presenting.hits_jsonl(hits))
     if form == "ids":
         return lambda hits: (f"{hit.speech.id}{end}" for hit in hits)
     if form == "template":
-        template = Template(options["template"], own)
+        template = presenting.Template(options["template"], own)
         return lambda hits: (template.line(hit) + end for hit in hits)
-    fields = chosen_fields(options["columns"], own)
-    return lambda hits: delimited(fields, _told(field_rows(hits, fields)), form)
+    fields = presenting.chosen_fields(options["columns"], own)
+    return lambda hits: presenting.delimited(fields, _told(presenting.field_rows(hits, fields)), form)
 
 
 def _told(rows: Iterable[Any]) -> Iterator[Any]:
     """The rows, and at their end how many cells a spreadsheet may run."""
     formulas = 0
     for row in rows:
-        formulas += sum(map(is_formula, row))
+        formulas += sum(map(presenting.is_formula, row))
         yield row
     if formulas:
         note([f"{counted(formulas, 'cell')} a spreadsheet may take for a formula: import the columns as text"])

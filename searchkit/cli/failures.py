@@ -18,9 +18,10 @@ from collections.abc import Sequence
 
 import click
 
+from searchkit import presenting
 from searchkit.config import shows_tracebacks
 from searchkit.errors import QueryError, SearchkitError, UsageError
-from searchkit.presenting import error_json, to_json, visible
+from searchkit.presenting import visible
 
 __all__ = [
     "InternalError",
@@ -92,9 +93,9 @@ def report(error: Exception, words: Sequence[str]) -> int:
     if "--log-json" in words:
         from searchkit.cli.unattended import log_event
 
-        log_event("failed", "error", error_json(known))
+        log_event("failed", "error", presenting.error_json(known))
     elif wants_json(words):
-        click.echo(to_json(error_json(known)), err=True)
+        click.echo(presenting.to_json(presenting.error_json(known)), err=True)
     else:
         click.echo("\n".join(_told(known)), err=True)
     return known.exit_status

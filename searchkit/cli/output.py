@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from searchkit.presenting import JSONObject, to_json, visible
+from searchkit import presenting
+from searchkit.presenting import visible
+
+if TYPE_CHECKING:  # of no use to what people read
+    from searchkit.presenting import JSONObject
 
 __all__ = ["note", "put", "put_json"]
 
@@ -22,7 +27,7 @@ def put(pieces: Iterable[str]) -> None:
 
 def put_json(value: JSONObject | list[JSONObject]) -> None:
     """Write one JSON value."""
-    put([to_json(value), "\n"])
+    put([presenting.to_json(value), "\n"])
 
 
 def note(sentences: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from searchkit.query.streams import CASED, TEXT_STREAMS, Streams, TokenStream
 from searchkit.query.stretches import Stretch, named, stretches_in, words_within
 from searchkit.query.trees import (
     MAX_EXPANSION,
+    conjuncts,
     forms_of,
     positive_words,
     tier_phrases,
@@ -38,6 +39,7 @@ __all__ = [
     "Stretch",
     "TokenStream",
     "condition",
+    "conjuncts",
     "date_filter",
     "describe",
     "edits",

@@ -11,6 +11,7 @@ from searchkit.query import nodes
 __all__ = [
     "MAX_EXPANSION",
     "asked_words",
+    "conjuncts",
     "forms_of",
     "positive_words",
     "tier_phrases",
@@ -20,6 +21,15 @@ __all__ = [
 
 MAX_EXPANSION = 10_000
 """Words of the vocabulary that one wildcard may stand for; more is an error, never a cut list."""
+
+
+def conjuncts(query: nodes.Query) -> Iterator[nodes.Query]:
+    """Which parts of `query` must all hold?"""
+    if type(query) is nodes.And:
+        for child in query.children():
+            yield from conjuncts(child)
+    else:
+        yield query
 
 
 def tier_phrases(query: nodes.Query) -> list[nodes.Query]:

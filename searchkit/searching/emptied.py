@@ -19,7 +19,7 @@ from searchkit.query import (
 )
 from searchkit.schema import FieldKind, exact_name
 
-__all__ = ["conjuncts", "counted", "why_nothing"]
+__all__ = ["counted", "why_nothing"]
 
 _MOST_READ = 1_000
 """Speeches read to see whether a phrase stands across a sentence end."""
@@ -43,15 +43,6 @@ def why_nothing(engine: Engine, request: Request, clauses: tuple[Clause, ...]) -
 def counted(engine: Engine, query: Query) -> int:
     """How many speeches answer `query` alone?"""
     return engine.search(Request(query, limit=0)).total
-
-
-def conjuncts(query: Query) -> Iterator[Query]:
-    """Which parts of `query` must all hold?"""
-    if type(query) is nodes.And:
-        for child in query.children():
-            yield from conjuncts(child)
-    else:
-        yield query
 
 
 def _speeches(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from searchkit import searching
 from searchkit.dates import written
 from searchkit.engines.base import Engine, Request
-from searchkit.query import Clause, nodes
-from searchkit.searching.emptied import conjuncts, why_nothing
+from searchkit.query import Clause, conjuncts, nodes
 
 __all__ = ["remarks"]
 
@@ -19,7 +19,7 @@ def remarks(engine: Engine, request: Request, clauses: tuple[Clause, ...], total
     """Which sentences must stand beside the answer to `request`, whose query is made of `clauses`?"""
     found = list(_coarse_dates(engine, request))
     if total == 0:
-        found += why_nothing(engine, request, clauses)
+        found += searching.why_nothing(engine, request, clauses)
     return tuple(found)
 
 

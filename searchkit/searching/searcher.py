@@ -8,7 +8,7 @@ from functools import cache
 from types import TracebackType
 from typing import Self
 
-from searchkit.counting import Question
+from searchkit import counting, searching
 from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Unit
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
@@ -25,16 +25,10 @@ from searchkit.searching.asking import (
     known_unit,
     not_negative,
 )
-from searchkit.searching.calendar import calendar
-from searchkit.searching.citing import cited
-from searchkit.searching.explaining import score_parts
-from searchkit.searching.likely import likely_ids
 from searchkit.searching.opening import Opened
 from searchkit.searching.people import People
 from searchkit.searching.remarks import remarks
-from searchkit.searching.removed import RemovedPart, removed_from
 from searchkit.searching.state import State
-from searchkit.searching.stats import Stats, stats_of
 from searchkit.searching.where import Exact, Filters, Where
 from searchkit.searching.words_in_use import WordsInUse
 
@@ -161,13 +155,13 @@ class Searcher(WordsInUse, People):
         speech = self.speech(id)
         if speech is None:
             raise UsageError(f"no speech has the id {id!r}")
-        return cited(speech, words, self._current().engine.profile)
+        return searching.cited(speech, words, self._current().engine.profile)
 
     def similar_ids(self, id: str) -> list[str]:
         """Which ids may have been meant by `id`, which no speech has?  Those of the same page first."""
         engine = self._current().engine
         siblings = [speech.id for speech in engine.of_page(id.partition("#")[0])]
-        return siblings[:_MOST_LIKELY] or likely_ids(id, engine.values("id"), _MOST_LIKELY)
+        return siblings[:_MOST_LIKELY] or searching.likely_ids(id, engine.values("id"), _MOST_LIKELY)
 
     def values(self, field: str) -> list[str]:
         """Which exact values occur in the facet `field`, in order?  Raises UsageError for what is no facet."""
@@ -180,14 +174,14 @@ class Searcher(WordsInUse, People):
         """Which fields of the user's own has the index?"""
         return tuple(field.name for field in self._current().engine.profile.fields if field.own)
 
-    def stats(self) -> Stats:
+    def stats(self) -> searching.Stats:
         """What does the index hold?"""
-        return stats_of(self._current())
+        return searching.stats_of(self._current())
 
-    def removed(self, page: str) -> list[RemovedPart]:
+    def removed(self, page: str) -> list[searching.RemovedPart]:
         """Which parts were cut out of this page, by which rules?  In its order; empty for speeches in memory."""
         directory = self._current().directory
-        return [] if directory is None else removed_from(directory, page)
+        return [] if directory is None else searching.removed_from(directory, page)
 
     def held(self) -> Searcher:
         """Which searcher answers from what is live now, however often this one moves on?
@@ -240,7 +234,9 @@ class Searcher(WordsInUse, People):
             collapsed=request.collapsed,
             phrase_total=matches.phrase_total,
             hits=_hits(engine, request, matches, asked),
-            facets={name: calendar(engine, request) if name == DATES else matches.facets[name] for name in named},
+            facets={
+                name: searching.calendar(engine, request) if name == DATES else matches.facets[name] for name in named
+            },
             forms=tuple(form for form in matches.forms if form.count),
             remarks=remarks(engine, request, parsed.clauses, matches.total),
             generation=opened.generation,
@@ -248,12 +244,14 @@ class Searcher(WordsInUse, People):
             written=written(parsed) if asked.explain and isinstance(query, str) else None,
         )
 
-    def _question(self, query: str | Query, where: Exact | Where | None) -> Question:
+    def _question(self, query: str | Query, where: Exact | Where | None) -> counting.Question:
         opened = self._current()
         engine, parsed = opened.engine, _parsed(query, opened)
         filters = Filters.of(where, engine.profile)
         understood = filters.added_to(parsed.understood)
-        return Question(engine, Request(parsed.query, filters=filters.queries), parsed.text, understood, parsed.sort)
+        return counting.Question(
+            engine, Request(parsed.query, filters=filters.queries), parsed.text, understood, parsed.sort
+        )
 
 
 def _parsed(query: str | Query, opened: Opened, literal: bool = False) -> Parsed:
@@ -274,7 +272,7 @@ def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> t
             match.score if scored else None,
             highlight(request.query, speech, asked.snippets, spellings) if asked.snippets else (),
             match.copies,
-            score_parts(engine, request.query, speech.id) if asked.explain and scored else (),
+            searching.score_parts(engine, request.query, speech.id) if asked.explain and scored else (),
         )
         for match, speech in zip(matches.page, speeches, strict=True)
     )

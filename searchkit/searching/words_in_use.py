@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from searchkit import counting
-from searchkit.counting import Question
 from searchkit.query import Query, nodes
 from searchkit.searching.where import Exact, Where
 
@@ -22,7 +21,7 @@ class WordsInUse:
     The counts of all of them agree with each other and with `search`: they come from one counting core.
     """
 
-    def _question(self, query: str | Query, where: Filtered) -> Question:
+    def _question(self, query: str | Query, where: Filtered) -> counting.Question:
         raise NotImplementedError
 
     def kwic(
@@ -143,7 +142,7 @@ class WordsInUse:
         question = self._question(nodes.Every(), where)
         return counting.similar(question.engine, id, dict(question.request.filters), limit)
 
-    def _of_speaker(self, name: str, where: Where | None, query: str | Query | None = None) -> Question:
+    def _of_speaker(self, name: str, where: Where | None, query: str | Query | None = None) -> counting.Question:
         asked = where or Where()
         named = {**asked.named, "speaker": [name]}
         return self._question(nodes.Every() if query is None else query, replace(asked, named=named))

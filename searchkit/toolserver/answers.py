@@ -10,7 +10,7 @@ from typing import Any
 from searchkit.counting import Concordance
 from searchkit.models import Citation, Results, Speech
 from searchkit.presenting import citation_line, facets_json, headline
-from searchkit.searching.people import Quotes
+from searchkit.searching import Quotes
 
 __all__ = ["contexts", "found", "quoted", "shown"]
 

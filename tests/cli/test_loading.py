@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,21 @@ OTHER_COMMANDS = (
     "matplotlib",
     "mcp",
 )
+VENDORS = {"Stemmer", "click", "numpy", "whoosh", "zstandard"}
+"""Whose packages a query needs."""
+NETWORKS = ("asyncio", "email", "http", "multiprocessing", "socket", "ssl", "subprocess", "urllib.request", "xml")
+OF_A_QUERY = {
+    "searchkit": "analysis cli config counting dates deadline engines errors exports generations held highlighting"
+    " identity models plain presenting query schema searching version",
+    "searchkit.cli": "color completing count exports failures hits options output program query screen styled",
+    "searchkit.counting": "",
+    "searchkit.generations": "layout manifest reading",
+    "searchkit.identity": "roll side",
+    "searchkit.presenting": "printable sentences",
+    "searchkit.searching": "asking opening people remarks searcher state where words_in_use",
+    "searchkit.engines": "arrays base embedded facets names naming scoring terms",
+}
+"""Package -> those of its modules that a query or a count may load.  Of the language and the engine it may load any."""
 FAILURES = ("difflib", "traceback")
 """What is needed only where something was not found, or went wrong."""
 
@@ -87,6 +104,23 @@ def test_a_query_loads_neither_the_write_arrow_nor_other_commands(index: Path, w
 
 
 @pytest.mark.parametrize("command", ["query", "count"])
+def test_a_short_answer_loads_nothing_that_it_does_not_use(index: Path, command: str) -> None:
+    loaded = loaded_by(command, "declaration", "--index", str(index))
+    for package, modules in OF_A_QUERY.items():
+        inside = {name.removeprefix(f"{package}.").split(".")[0] for name in loaded if name.startswith(f"{package}.")}
+        assert inside <= {*modules.split()}, package
+    assert among(loaded, NETWORKS) == []
+    installed = {name.split(".")[0] for name in loaded} & packages_distributions().keys()
+    assert {name for name in installed if not name.startswith("_")} <= {*VENDORS, "searchkit"}
+
+
+def test_why_there_is_nothing_is_loaded_where_there_is_nothing(index: Path) -> None:
+    loaded = loaded_by("query", "declarasion", "--index", str(index))
+    assert {"searchkit.searching.emptied", "searchkit.engines.embedded.spelling"} <= loaded
+    assert among(loaded, (*WRITE_ARROW, *OTHER_COMMANDS, *NETWORKS, "rich")) == []
+
+
+@pytest.mark.parametrize("command", ["query", "count"])
 def test_a_pipe_needs_no_colours(index: Path, command: str) -> None:
     assert among(loaded_by(command, "declaration", "--index", str(index)), ("rich", "searchkit.cli.terminal")) == []
     assert "rich.console" in loaded_by(command, "declaration", "--color", "always", "--index", str(index))
@@ -105,8 +139,6 @@ def test_help_loads_no_engine() -> None:
 
 
 def test_a_program_finds_every_name_that_is_loaded_when_used() -> None:
-    import importlib
-
     for package in (
         "searchkit",
         "searchkit.counting",

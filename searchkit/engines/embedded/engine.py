@@ -19,10 +19,8 @@ from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.scores import Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
-from searchkit.engines.embedded.spelling import spelled_like
 from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.embedded.stretches import DirectSpeech
-from searchkit.engines.embedded.traits import read_traits
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import own_filters
 from searchkit.engines.naming import PEOPLE
@@ -153,6 +151,8 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def spelled_like(self, field: str, word: str, most: int) -> list[tuple[int, str]]:
         """Which words of `field` are at most `most` edits away from `word`?  The edits of each, and the word."""
+        from searchkit.engines.embedded.spelling import spelled_like  # asked of words that stand nowhere
+
         found = {
             (edits, term)
             for segment, reader in self._postings.readers(field)
@@ -163,6 +163,8 @@ class EmbeddedEngine(EmbeddedWords):
 
     def traits(self) -> Iterator[Traits]:
         """What do the pages say of each speech that is to be compared with others?"""
+        from searchkit.engines.embedded.traits import read_traits  # asked by builds, not by searches
+
         return iter(read_traits(self._index.segments))
 
     @damage_is_named
