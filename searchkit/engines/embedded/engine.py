@@ -218,7 +218,7 @@ class EmbeddedEngine(EmbeddedWords):
         if start >= stop:
             return ()
         if in_first_tier is None and request.sort == "relevance":
-            answer = answer.leading(stop)
+            answer = answer.leading(stop).newest(self._columns.newest, stop)
         order = places_between(len(answer), start, stop, self._keys(answer, in_first_tier, request))
         numbers = answer.speeches[order]
         scores = answer.scored[order] if answer.scored is not None else np.full(len(order), answer.same)

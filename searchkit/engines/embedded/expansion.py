@@ -16,6 +16,10 @@ from searchkit.query import nodes, one_edit_apart
 __all__ = ["expanded", "literal_of", "matches"]
 
 
+_WIDEST = 4
+"""Bytes of a letter in UTF-8, at most."""
+
+
 def literal_of(pattern: str) -> str:
     """With which letters does everything begin that matches `pattern`?"""
     return re.split(r"[*?\[]", pattern, maxsplit=1)[0]
@@ -36,31 +40,24 @@ def expanded(query: Any, vocabulary: Vocabulary) -> Array:
     if isinstance(query, nodes.Prefix):
         return np.arange(*vocabulary.starting_with(_encoded(query.text)))
     if isinstance(query, nodes.Wildcard):
-        numbers = np.arange(*vocabulary.starting_with(_encoded(literal_of(query.text))))
+        first, last = vocabulary.starting_with(_encoded(literal_of(query.text)))
+        held = dict(enumerate(vocabulary.terms(first, last), first))
     else:
-        numbers = _candidates(query.text, vocabulary)
-    held = [term.decode("utf-8", "surrogatepass") for term in vocabulary.chosen(numbers)]
-    kept = set(matches(query, held))
-    chosen: Array = numbers[np.fromiter((term in kept for term in held), bool, len(held))]
-    return chosen
+        held = _candidates(query.text, vocabulary)
+    terms = {number: term.decode("utf-8", "surrogatepass") for number, term in held.items()}
+    kept = set(matches(query, terms.values()))
+    return np.array(sorted(number for number, term in terms.items() if term in kept), np.int64)
 
 
-def _candidates(word: str, vocabulary: Vocabulary) -> Array:
-    """Terms that share one half of `word`, of a fitting length: an edit leaves the other half as it is.
+def _candidates(word: str, vocabulary: Vocabulary) -> dict[int, bytes]:
+    """Terms among which are all that are one edit from `word`: it touches one third of the word and leaves the others.
 
-    Those that share the second half are looked for among the terms with the same first letter; where the edit is made
-    to the first letter itself, there are a few words to look up.  No more than those of one letter are looked through.
+    An edit between two thirds touches either.
     """
-    half = len(word) // 2
-    tail = _encoded(word[half:])
-    encoded = _encoded(word)
-    alike = vocabulary.a_letter_apart(*vocabulary.starting_with(_encoded(word[:half])), encoded)
-    initial = vocabulary.starting_with(_encoded(word[:1]))
-    ending = vocabulary.ending_with(tail, vocabulary.a_letter_apart(*initial, encoded))
-    rest = _encoded(word[1:])
-    dropped = vocabulary.find(rest)
-    found = [alike, ending, *(vocabulary.behind_a_letter(part) for part in (rest, encoded))]
-    return np.unique(np.concatenate([*found, [dropped] if dropped >= 0 else np.empty(0, np.int64)]))
+    encoded, third = _encoded(word), len(word) // 3
+    first, last = (len(_encoded(part)) for part in (word[:third], word[len(word) - third :]))
+    lengths = range(max(0, len(encoded) - (1 if word.isascii() else _WIDEST)), len(encoded) + _WIDEST + 1)
+    return vocabulary.alike(encoded, first, last, lengths)
 
 
 def _encoded(text: str) -> bytes:

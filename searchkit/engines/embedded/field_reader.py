@@ -148,35 +148,23 @@ class FieldReader:
             return np.ones(last - first, np.int64)
         return np.diff(self._postings_at[first : last + 1].astype(np.int64))
 
-    def any_of(self, first: int, last: int) -> Array:
-        """Which speeches have any of the terms from `first` up to `last`?  As a mask over the segment."""
-        mask = np.zeros(self.speeches_in_segment, bool)
-        self._mark(first, last, mask)
-        return mask
-
-    def _mark(self, first: int, last: int, mask: Array) -> None:
-        """Set in `mask` the speeches of the terms from `first` up to `last`."""
-        counts = self.counts(first, last)
+    def mark(self, terms: Array, mask: Array) -> None:
+        """Set in `mask`, of a place a speech of the segment, the speeches that have any of `terms` (rising)."""
+        if not len(terms):
+            return
+        counts, places = self._extents(terms)
         widths = widths_of(counts, self.speeches_in_segment)
-        places = self._places(first, last)
-        for width in distinct(np.sort(widths)).tolist():
-            chosen = widths == width
+        lists: list[Array] = []
+        lengths: list[Array] = []
+        for width in set(widths.tolist()):
+            chosen = np.flatnonzero(widths == width)
             if width == BITS:
-                rows = places[chosen].astype(np.int64)
-                self._or_rows(int(rows[0]), int(rows[-1]) + 1, mask)
+                self._or_rows(places.take(chosen), mask)
             else:
-                mask[self._run(width, places[chosen], counts[chosen])] = True
-
-    def any_of_chosen(self, terms: Array) -> Array:
-        """Which speeches have any of `terms` (rising)?  As a mask over the segment."""
-        mask = np.zeros(self.speeches_in_segment, bool)
-        if len(terms):
-            for run in np.split(terms, np.flatnonzero(np.diff(terms) != 1) + 1):
-                if len(run) > 1:
-                    self._mark(int(run[0]), int(run[-1]) + 1, mask)
-                else:
-                    mask[self.speeches(int(run[0]))] = True
-        return mask
+                lengths.append(counts.take(chosen))
+                lists.append(self._by_width[width].read_runs(places.take(chosen), lengths[-1]))
+        if lists:
+            mask[_risen(np.concatenate(lists), np.concatenate(lengths))] = True
 
     def speeches_of(self, first: int, last: int) -> tuple[Array, Array]:
         """Which speeches has each of the terms from `first` up to `last`?  All lists in a row, and their lengths."""
@@ -190,7 +178,8 @@ class FieldReader:
                 rows = places[chosen].astype(np.int64).tolist()
                 run = np.concatenate([_set_bits(self._row(row), self.speeches_in_segment) for row in rows])
             else:
-                run = self._run(width, places[chosen], counts[chosen])
+                lengths = counts[chosen]
+                run = _risen(self._by_width[width].read_runs(places[chosen].astype(np.int64), lengths), lengths)
             found[np.repeat(chosen, counts)] = run
         return found, counts
 
@@ -269,21 +258,26 @@ class FieldReader:
     def _row(self, row: int) -> Array:
         return self._bits[row * self._row_bytes : (row + 1) * self._row_bytes]
 
-    def _or_rows(self, first: int, last: int, mask: Array) -> None:
-        rows = self._bits[first * self._row_bytes : last * self._row_bytes].reshape(last - first, self._row_bytes)
-        joined = np.bitwise_or.reduce(rows, axis=0)
+    def _extents(self, terms: Array) -> tuple[Array, Array]:
+        """How many speeches has each of `terms`, and where do they begin in the array of its width?"""
+        if self._postings_at is None or self._speeches_at is None:
+            return np.ones(len(terms), np.int64), terms
+        counts = self._postings_at.take(terms + 1).astype(np.int64) - self._postings_at.take(terms)
+        return counts, self._speeches_at.take(terms).astype(np.int64)
+
+    def _or_rows(self, rows: Array, mask: Array) -> None:
+        held = self._bits.reshape(-1, self._row_bytes)[rows]
+        joined = held[0] if len(held) == 1 else np.bitwise_or.reduce(held, axis=0)
         mask |= np.unpackbits(joined, count=len(mask), bitorder="little").view(bool)
 
-    def _run(self, width: int, places: Array, counts: Array) -> Array:
-        """The speeches of several terms whose lists stand side by side in the array of one width."""
-        first = int(places[0])
-        sums = self._by_width[width].read(first, first + int(counts.sum()))
-        np.cumsum(sums, out=sums)
-        if len(counts) > 1:
-            starts = np.cumsum(counts[:-1])
-            # the sum before a list is what all lists before it came to: it begins anew
-            sums[int(counts[0]) :] -= np.repeat(sums[starts - 1], counts[1:])
-        return sums
+
+def _risen(steps: Array, lengths: Array) -> Array:
+    """What rises by `steps`, made anew in each of the runs of these `lengths`: `steps` is changed to it."""
+    if len(lengths) > 1:
+        begins = np.cumsum(lengths) - lengths
+        # what a run has come to is taken back where the next one begins
+        steps[begins[1:]] -= np.add.reduceat(steps, begins)[:-1]
+    return np.cumsum(steps, out=steps)
 
 
 def _set_bits(row: Array, size: int) -> Array:

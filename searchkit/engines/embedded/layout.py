@@ -117,14 +117,9 @@ def widths_of(counts: Array, speeches: int) -> Array:
 
     4, 2 or 1, or BITS.  It follows from the counts alone, so it is kept nowhere.
     """
-    wide = np.int64(speeches)
-    least = 2 if speeches <= 1 << 16 else 4
-    widths = np.full(len(counts), least, np.uint8)
-    counts = counts.astype(np.int64)
-    widths[counts * _TWO_BYTES_FROM >= wide] = 2
-    widths[counts * _ONE_BYTE_FROM >= wide] = 1
-    widths[counts * _BITS_FROM >= wide] = BITS
-    return widths
+    bounds = [-(-speeches // share) for share in (_TWO_BYTES_FROM, _ONE_BYTE_FROM, _BITS_FROM)]
+    widths = np.array((2 if speeches <= 1 << 16 else 4, 2, 1, BITS), np.uint8)
+    return widths.take(np.array(bounds).searchsorted(counts, side="right"))
 
 
 def width_of(count: int, speeches: int) -> int:

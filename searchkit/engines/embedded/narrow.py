@@ -99,6 +99,14 @@ class Narrow:
             self._add_high(values, start, stop)
         return values
 
+    def read_runs(self, starts: Array, lengths: Array) -> Array:
+        """Which numbers stand in runs of these `lengths` from each of `starts` on, run after run?  As int64."""
+        begin, end = int(starts[0]), int(starts[-1]) + int(lengths[-1])
+        if end - begin == lengths.sum():
+            return self.read(begin, end)
+        return np.concatenate([self.read(start, start + length)
+                               for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)])  # fmt: skip
+
     def take(self, places: Array) -> Array:
         """Which numbers stand at `places` (rising)?  As int64."""
         values = self._low_at(places).astype(np.int64)

@@ -148,14 +148,10 @@ class PostingsReader:
         held = ((segment, segment.field(field)) for segment in self._segments)
         return [(segment, reader) for segment, reader in held if reader is not None]
 
-    def mask(self, parts: Sequence[Array | None]) -> Numbers:
-        """Which speeches do the masks of the segments choose, deleted ones left out?  None chooses nothing."""
-        chosen = []
-        for segment, base, part in zip(self._segments, self.bases, parts, strict=False):
-            if part is not None:
-                numbers = np.flatnonzero(part if segment.live is None else part & segment.live)
-                chosen.append(numbers + base if base else numbers)
-        return chosen[0] if len(chosen) == 1 else np.concatenate([*chosen, _NOWHERE])
+    def based(self, field: str) -> list[tuple[FieldReader, int]]:
+        """What reads `field` in each segment that has it, and which number has the first speech of that?"""
+        held = ((segment.field(field), base) for segment, base in zip(self._segments, self.bases, strict=False))
+        return [(reader, base) for reader, base in held if reader is not None]
 
     @property
     def segments(self) -> Sequence[SegmentData]:

@@ -7,6 +7,9 @@ a field of which each term has one speech (an id) has no prefixes.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -14,21 +17,18 @@ from searchkit.engines.embedded.arrays import Array, ArrayFile
 
 __all__ = ["Vocabulary"]
 
-_LONGEST_LETTER = 4
-"""Bytes of a character in UTF-8."""
+_LOADED = 8
+"""Bytes that are compared as one number."""
 
 
 class Vocabulary:
     """The terms of one field; a term's number is its place among them."""
-
-    __slots__ = ("_at", "_blob", "_initials", "_prefix", "size")
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._blob = file.bytes(f"{field}/blob")
         self._at = file.array(f"{field}/at")
         self._prefix = file.array(f"{field}/prefix") if f"{field}/prefix" in file else None
         self.size = len(self._at) - 1
-        self._initials: tuple[list[bytes], Array, Array] | None = None
 
     def __len__(self) -> int:
         return self.size
@@ -52,30 +52,41 @@ class Vocabulary:
             first = int(numbers[0])
             held = self.terms(first, int(numbers[-1]) + 1)
             return [held[number - first] for number in numbers.tolist()]
-        return [self.term(number) for number in numbers.tolist()]
+        starts, ends = self._at.take(numbers).tolist(), self._at.take(numbers + 1).tolist()
+        return [bytes(self._blob[start:end]) for start, end in zip(starts, ends, strict=True)]
 
-    def a_letter_apart(self, start: int, stop: int, word: bytes) -> Array:
-        """Which of the terms from `start` up to `stop` may have as many letters as `word`, or one more or less?"""
-        at = self._at[start : stop + 1].astype(np.int64)
-        apart = np.abs(at[1:] - at[:-1] - len(word))
-        fitting = apart <= (1 if word.isascii() else _LONGEST_LETTER)
-        if word.isascii() and stop > start:
-            # a letter that takes several bytes makes more of a difference
-            wide = np.flatnonzero(np.frombuffer(self._blob, np.uint8)[at[0] : at[-1]] >= 0x80)
-            owners = at.searchsorted(wide + at[0], side="right") - 1
-            fitting[owners] = apart[owners] <= _LONGEST_LETTER
-        return np.flatnonzero(fitting) + start
+    def alike(self, word: bytes, first: int, last: int, lengths: range) -> dict[int, bytes]:
+        """Which terms have two of three parts of `word`, its `first` and its `last` bytes and those between?
 
-    def ending_with(self, ending: bytes, among: Array) -> Array:
-        """Which of the terms `among` end with `ending`?"""
-        blob = np.frombuffer(self._blob, np.uint8)
-        ends = self._at[1:][among].astype(np.int64)
-        long_enough = ends - self._at[among].astype(np.int64) >= len(ending)
-        among, ends = among[long_enough], ends[long_enough]
-        for back, byte in enumerate(reversed(ending), start=1):
-            alike = blob.take(ends - back) == byte
-            among, ends = among[alike], ends[alike]
-        return among
+        They begin with the first two, end with the last two, or begin with the first and end with the last, as far as
+        8 bytes tell at either end, and have one of `lengths` in bytes.  By their numbers; others may be among them.
+        """
+        ends = word[len(word) - last :][-_LOADED:]
+        low, high, start, stop = self._ranges((word[: len(word) - last], word[:first]))
+        framed = np.arange(start, stop)
+        if ends:
+            last_bytes = self._endings[start:stop] >> np.uint64(8 * (_LOADED - len(ends)))
+            framed = np.flatnonzero(last_bytes == int.from_bytes(ends, "little")) + start
+        numbers = np.concatenate([np.arange(low, high), framed, self._ending_with(word[first:][-_LOADED:])])
+        starts, stops = self._at.take(numbers), self._at.take(numbers + 1)
+        sizes = stops - starts
+        fitting = np.flatnonzero((sizes >= lengths.start) & (sizes < lengths.stop))
+        found = zip(*(part.take(fitting).tolist() for part in (numbers, starts, stops)), strict=True)
+        return {number: bytes(self._blob[begin:end]) for number, begin, end in found}
+
+    def _ranges(self, prefixes: Sequence[bytes]) -> list[int]:
+        """From which to which number have terms the first 8 bytes of each of `prefixes`?"""
+        if self._prefix is None:
+            return [bound for prefix in prefixes for bound in self.starting_with(prefix)]
+        keys = [key for prefix in prefixes for key in _bounds(prefix[:_LOADED].ljust, "big")]
+        bounds: list[int] = self._prefix.searchsorted(np.array(keys, np.uint64)).tolist()
+        return bounds
+
+    def _ending_with(self, ending: bytes) -> Array:
+        """Which terms end with `ending`, of 8 bytes at most?"""
+        endings, numbers = self._by_ending
+        low, high = endings.searchsorted(np.array(_bounds(ending.rjust, "little"), np.uint64))
+        return numbers[low:high]
 
     def packed(self, start: int, stop: int) -> tuple[bytes, Array]:
         """The same terms as one piece of bytes, and where each begins in it, one entry more than terms."""
@@ -105,34 +116,21 @@ class Vocabulary:
                 high = middle
         return low
 
-    def behind_a_letter(self, rest: bytes) -> Array:
-        """Which terms are one letter and `rest`?"""
-        letters, leads, widths = self._first_letters()
-        if self._prefix is None:
-            return np.array([number for letter in letters if (number := self.find(letter + rest)) >= 0], np.int64)
-        tails = [int.from_bytes(rest[: 8 - width].ljust(8 - width, b"\0"), "big") for width in range(5)]
-        keys = leads | np.array(tails, np.uint64).take(widths)
-        places = self._prefix.searchsorted(keys)
-        places[places == self.size] = 0
-        likely = np.flatnonzero(self._prefix.take(places) == keys).tolist() if self.size else []
-        found = [number for place in likely if (number := self.find(letters[place] + rest)) >= 0]
-        return np.array(found, np.int64)
+    @cached_property
+    def _endings(self) -> Array:
+        """The last 8 bytes of each term as one number, the last the highest, and zeros before a shorter one."""
+        blob = np.frombuffer(bytes(_LOADED) + bytes(self._blob), np.uint8)
+        ends = self._at[1:].astype(np.int64)
+        loads = np.ndarray((len(self._blob) + 1,), "<u8", blob, strides=(1,))[ends]
+        missing = np.maximum(_LOADED - (ends - self._at[:-1]), 0).astype(np.uint64) << np.uint64(3)
+        endings: Array = loads >> missing << missing
+        return endings
 
-    def _first_letters(self) -> tuple[list[bytes], Array, Array]:
-        """The letters with which terms begin, as the first bytes of a prefix, and how many bytes each has.
-
-        Found once, by a search for what follows each letter.
-        """
-        if self._initials is None:
-            letters: list[bytes] = []
-            place = 0
-            while place < self.size:
-                letter = self.term(place).decode("utf-8", "surrogatepass")[:1].encode("utf-8", "surrogatepass")
-                letters += [letter] if letter else []
-                place = max(place + 1, self.starting_with(letter)[1] if letter else 0)
-            leads = [int.from_bytes(letter.ljust(8, b"\0"), "big") for letter in letters]
-            self._initials = letters, np.array(leads, np.uint64), np.array(list(map(len, letters)), np.int64)
-        return self._initials
+    @cached_property
+    def _by_ending(self) -> tuple[Array, Array]:
+        """The same in rising order, and the terms in that order."""
+        numbers = np.argsort(self._endings)
+        return self._endings.take(numbers), numbers
 
     def starting_with(self, prefix: bytes) -> tuple[int, int]:
         """Which range of numbers have the terms that begin with `prefix`?"""
@@ -140,6 +138,12 @@ class Vocabulary:
             return 0, self.size
         following = _following(prefix)
         return self.place(prefix), self.size if following is None else self.place(following)
+
+
+def _bounds(padded: Callable[[int, bytes], bytes], order: Literal["big", "little"]) -> tuple[int, int]:
+    """Between which numbers, the last left out, are 8 bytes of which some are given?  No byte of UTF-8 is 0xFF."""
+    low, high = (int.from_bytes(padded(_LOADED, fill), order) for fill in (b"\0", b"\xff"))
+    return low, min(high + 1, 2**64 - 1)
 
 
 def _following(prefix: bytes) -> bytes | None:

@@ -15,7 +15,7 @@ from searchkit.engines.embedded.vocabulary import Vocabulary
 from searchkit.query import nodes, one_edit_apart
 
 LETTERS = st.text("abcяш漢😀", min_size=0, max_size=10)
-WORDS = st.text("abcяш漢😀", min_size=3, max_size=7)
+WORDS = st.text("abcяш漢😀", min_size=1, max_size=7)
 
 
 def vocabulary(terms: list[bytes]) -> Vocabulary:

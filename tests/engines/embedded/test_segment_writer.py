@@ -98,7 +98,12 @@ def test_a_range_of_terms(written: tuple[int, Lists, FieldReader], prefix: bytes
     mask = np.zeros(speeches, bool)
     for term in expected:
         mask[lists[term][0]] = True
-    assert field.any_of(first, last).tolist() == mask.tolist()
+    marked = np.zeros(speeches, bool)
+    field.mark(np.arange(first, last), marked)
+    assert marked.tolist() == mask.tolist()
+    some, chosen = np.zeros(speeches, bool), np.arange(first, last)[::3]
+    field.mark(chosen, some)
+    assert np.flatnonzero(some).tolist() == sorted({item for term in expected[::3] for item in lists[term][0].tolist()})
     rows, counts = field.speeches_of(first, last)
     assert np.split(rows, np.cumsum(counts)[:-1])[0].tolist() == (lists[expected[0]][0].tolist() if expected else [])
     assert rows.tolist() == [number for term in expected for number in lists[term][0].tolist()]
