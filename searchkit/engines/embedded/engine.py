@@ -48,7 +48,7 @@ class EmbeddedEngine(EmbeddedWords):
         self._stream = ForwardStream(self._index.segments)
         self._side = SideColumns(directory, self._columns)
         direct = DirectSpeech(self._postings, self._columns, self._side)
-        self._spans = SpanFinder(self._postings, self._index.speeches, direct)
+        self._spans = SpanFinder(self._postings, direct)
         self._sources = Sources(
             self._postings, self._columns, self._side, self._spans, Scorer(self._columns, len(self._index))
         )

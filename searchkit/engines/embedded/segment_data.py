@@ -104,13 +104,17 @@ class SegmentData:
         return [found[number] for number in numbers]
 
     def _put_together(self, numbers: Sequence[int]) -> list[str]:
-        rests = self._rests.take(np.asarray(numbers, np.int64))
+        rests = self.rests(np.asarray(numbers, np.int64))
         parted = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
         texts = [rest[1:] for rest in rests]
         words = self.stream.words([numbers[place] for place in parted])
         for place, text in zip(parted, texts_of([rests[place] for place in parted], words), strict=True):
             texts[place] = text
         return [text.decode("utf-8", "surrogatepass") for text in texts]
+
+    def rests(self, numbers: Array) -> list[bytes]:
+        """What is stored of the texts of these speeches?  See rests.py."""
+        return self._rests.take(numbers)
 
     def record(self, number: int) -> bytes:
         """What is stored of the speech beside its text?"""

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from searchkit import deadline
-from searchkit.analysis import analyze, cased_forms
-from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
+from searchkit.engines.embedded.capitals import stand_as
 from searchkit.engines.embedded.expansion import expanded
 from searchkit.engines.embedded.phrases import phrase_spans
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.spans import (
     NO_SPANS,
     Spans,
+    following,
     inside,
     near,
     near_speeches,
@@ -28,8 +28,7 @@ from searchkit.engines.embedded.spans import (
     union,
 )
 from searchkit.engines.embedded.stretches import DirectSpeech, holding
-from searchkit.models import Speech
-from searchkit.query import CASED, MAX_EXPANSION, Query, TokenStream, nodes, occurrences, too_many_words
+from searchkit.query import MAX_EXPANSION, Query, nodes, too_many_words
 
 __all__ = ["SpanFinder"]
 
@@ -43,7 +42,6 @@ class SpanFinder:
     def __init__(
         self,
         postings: PostingsReader,
-        speeches: Callable[[Sequence[int]], list[Speech]],
         direct: DirectSpeech,
         *,
         fields: Sequence[str] | None = None,
@@ -51,7 +49,6 @@ class SpanFinder:
     ) -> None:
         """Words of other fields than `fields` (None: any), and those that reach out of `inside`, have no span."""
         self._postings = postings
-        self._read = speeches
         self._direct = direct
         self._fields = fields
         self._inside = inside
@@ -59,7 +56,7 @@ class SpanFinder:
 
     def of_text(self, inside: Spans | None = None) -> SpanFinder:
         """Which finder finds the spans in the text alone, and only those `inside`?"""
-        return SpanFinder(self._postings, self._read, self._direct, fields=_FIELDS, inside=inside)
+        return SpanFinder(self._postings, self._direct, fields=_FIELDS, inside=inside)
 
     def find(self, query: Query) -> Spans:
         """Where do the words that `query` asks for stand?  In every speech, whether or not it answers the query."""
@@ -123,25 +120,23 @@ class SpanFinder:
         return near(self.find(query.left), self.find(query.right), query.distance)
 
     def _cased(self, query: Any) -> Spans:
-        """What stands as the folded words is looked at in the text."""
-        found = self.find(query.literal)
-        numbers = distinct(found.firsts >> 32).tolist()
-        shown = query.words.words if isinstance(query.words, nodes.StockPhrase) else (query.words.text,)
-        keys: list[tuple[int, int]] = []
-        for number in numbers:
-            deadline.check()
-            [speech] = self._read([number])
-            if speech.text.isascii() and not all(word in speech.text for word in shown):
-                continue
-            analysis = analyze(speech.text, speech.notes)
-            stream = TokenStream(cased_forms(speech.text, analysis), analysis.positions)
-            base = number << 32
-            keys += [
-                (base + stream.positions[first], base + stream.positions[last])
-                for first, last in occurrences(query.words, {CASED: stream})
-            ]
-        ends = np.asarray(keys, np.int64).reshape(-1, 2)
-        return Spans(ends[:, 0], ends[:, 1])
+        """What stands as the folded words, where each of them has its capitals."""
+        cased, literal = query.words, query.literal
+        if not isinstance(cased, nodes.StockPhrase):
+            return self._with_capitals(self._words("text", [literal.text]), 0, literal.text, cased.text)
+        words = list(zip(literal.words, cased.words, strict=True))
+        if cased.slop == 1:
+            spans = self.find(literal)
+            for offset, (form, wanted) in zip(cased.offsets, words, strict=True):
+                spans = self._with_capitals(spans, offset - cased.offsets[0], form, wanted)
+            return spans
+        finder = self._among_only(self.find(literal).speeches())
+        places = [self._with_capitals(finder._words("text", [form]), 0, form, wanted) for form, wanted in words]
+        return following([spans.firsts for spans in places], cased.slop)
+
+    def _with_capitals(self, spans: Spans, offset: int, form: str, wanted: str) -> Spans:
+        """Those of `spans` in which the word `form`, so many positions behind the first, stands as `wanted`."""
+        return spans.where(np.flatnonzero(stand_as(form, wanted, spans.firsts + offset, self._postings)))
 
     def _said(self, query: Any) -> Spans:
         return self.of_text(self._stretches(query)).find(query.words)

@@ -16,7 +16,7 @@ from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.layout import ESCAPE, PARAGRAPH_SLOTS
 from searchkit.engines.embedded.slots import Stream
 
-__all__ = ["beside", "in_speeches"]
+__all__ = ["Piece", "beside", "in_speeches", "pieces"]
 
 _AT_ONCE = 1 << 20
 """Slots counted together: some 20 MB with what is made of them."""
@@ -27,7 +27,7 @@ _LEFT, _RIGHT = 1, 2
 def in_speeches(stream: Stream, speeches: Array) -> Array:
     """How often does each term of `text`, by its number, stand in `speeches` (rising)?"""
     tally = _Tally(stream, 1)
-    for piece in _pieces(stream, speeches):
+    for piece in pieces(stream, speeches):
         tally.add(piece)
     [counts] = tally.by_term()
     return counts
@@ -45,7 +45,7 @@ def beside(stream: Stream, speeches: Array, firsts: Array, lasts: Array, window:
     held = distinct(speeches)
     counts = np.diff(speeches.searchsorted(held), append=len(speeches))
     until = 0
-    for piece in _pieces(stream, held):
+    for piece in pieces(stream, held):
         own = counts[: len(piece.speeches)]
         counts = counts[len(own) :]
         chosen = slice(until, until := until + int(own.sum()))
@@ -65,7 +65,7 @@ def _before(stream: Stream, paragraphs: Array) -> Array:
     return ends
 
 
-def _marked(piece: _Piece, places: Array, bounds: Array, steps: range) -> Array:
+def _marked(piece: Piece, places: Array, bounds: Array, steps: range) -> Array:
     """Which slots of the piece are so many `steps` from `places`, but not beyond `bounds`?
 
     A bound is an empty slot, marked where the paragraph ends before the steps do.  That before the piece is -1, which
@@ -79,7 +79,7 @@ def _marked(piece: _Piece, places: Array, bounds: Array, steps: range) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """The slots of some speeches, one speech after the other."""
 
     speeches: Array
@@ -88,8 +88,8 @@ class _Piece:
     codes: Array
 
 
-def _pieces(stream: Stream, speeches: Array) -> Iterator[_Piece]:
-    """The slots of `speeches` (rising), some speeches at a time."""
+def pieces(stream: Stream, speeches: Array) -> Iterator[Piece]:
+    """Which slots have `speeches` (rising)?  Some speeches at a time."""
     if not len(speeches):
         return
     lengths = stream.starts.take(speeches + 1) - stream.starts.take(speeches)
@@ -101,7 +101,7 @@ def _pieces(stream: Stream, speeches: Array) -> Iterator[_Piece]:
         froms = stream.starts.take(chosen[np.append(0, news)]).tolist()
         tos = stream.starts.take(chosen[np.append(news, len(chosen)) - 1] + 1).tolist()
         codes = [stream.codes[begin:end] for begin, end in zip(froms, tos, strict=True)]
-        yield _Piece(
+        yield Piece(
             chosen, ends[low:high] - lengths[low:high] - (ends[low] - lengths[low]),
             codes[0] if len(codes) == 1 else np.concatenate(codes),
         )  # fmt: skip
@@ -115,7 +115,7 @@ class _Tally:
         self._columns = columns
         self._counts = np.zeros((stream.code_count, columns), np.int64)
 
-    def add(self, piece: _Piece, chosen: Array | None = None, columns: Array | None = None) -> None:
+    def add(self, piece: Piece, chosen: Array | None = None, columns: Array | None = None) -> None:
         """Count the `chosen` slots of the piece (a mask), each in its column; if none are said all."""
         codes, places = piece.codes, None
         if chosen is not None and columns is not None:
