@@ -25,8 +25,7 @@ from searchkit.engines.embedded.answers import (
 )
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.columns import Columns
-from searchkit.engines.embedded.expansion import expanded
-from searchkit.engines.embedded.field_reader import FieldReader
+from searchkit.engines.embedded.expansion import Terms, all_terms, chosen_terms, speeches_with
 from searchkit.engines.embedded.nearby import near_in_stream
 from searchkit.engines.embedded.phrases import phrase_speeches
 from searchkit.engines.embedded.postings import PostingsReader
@@ -34,7 +33,7 @@ from searchkit.engines.embedded.scores import SCORED, Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
 from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE
-from searchkit.query import MAX_EXPANSION, Query, nodes, positive_words, too_many_words, unknown_node
+from searchkit.query import Query, nodes, positive_words, unknown_node
 
 __all__ = ["Evaluator", "Sources"]
 
@@ -42,9 +41,6 @@ _DATES = ("date_first", "date_last")
 """Numeric fields: first and last day of a speech's date, as ordinals; 0 in their columns stands for no date."""
 _PEOPLE = {**{field: field for field in PEOPLE}, **EXACT_PEOPLE}
 """Fields of the index that hold people -> speaker or quoting."""
-
-_FEW_TERMS = 16
-"""In all segments together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +97,13 @@ class Evaluator:
         return Answer(speeches, scores).times(query.boost)
 
     def _pattern(self, query: Any, _scored: bool) -> Answer:
-        found = [(reader, base, expanded(query, reader.vocabulary))
-                 for reader, base in self._postings.based(query.fieldname)]  # fmt: skip
-        if sum(len(terms) for _, _, terms in found) > MAX_EXPANSION:
-            distinct = {term for reader, _, terms in found for term in reader.vocabulary.chosen(terms)}
-            if len(distinct) > MAX_EXPANSION:
-                raise too_many_words(query)
-        return self._any_of(query.fieldname, found, query.boost)
+        return self._any_of(query, chosen_terms(query, self._postings))
 
-    def _any_of(self, field: str, found: Sequence[tuple[FieldReader, int, Array]], score: float) -> Answer:
-        """The speeches that have any of some terms: of each segment what reads the field, its base, and their numbers.
-
-        A few lists are read as those of words that are asked for, and kept like them.
-        """
-        mask = np.zeros(len(self._columns), bool)
-        if sum(len(numbers) for _, _, numbers in found) <= _FEW_TERMS:
-            for term in {term for reader, _, numbers in found for term in reader.vocabulary.chosen(numbers)}:
-                mask[self._postings.read(field, term.decode("utf-8", "surrogatepass")).speeches] = True
-            return Answer(None, None, score, mask=mask)
-        for reader, base, numbers in found:
-            reader.mark(numbers, mask[base : base + reader.speeches_in_segment])
+    def _any_of(self, query: Any, terms: Sequence[Terms]) -> Answer:
+        mask = speeches_with(query.fieldname, terms, self._postings, len(self._columns))
         if self._columns.live is not None:
             mask &= self._columns.live
-        return Answer(None, None, score, mask=mask)
+        return Answer(None, None, query.boost, mask=mask)
 
     def _placed(self, query: Any, scored: bool) -> Answer:
         """What asks where words stand, scored as the sum of its words."""
@@ -165,9 +145,7 @@ class Evaluator:
             return Answer.constant(self._all(), query.boost)
         if query.fieldname in _DATES:
             return Answer.constant(self._living(self._columns[query.fieldname] > 0), query.boost)
-        found = [(reader, base, np.arange(len(reader.vocabulary)))
-                 for reader, base in self._postings.based(query.fieldname)]  # fmt: skip
-        return self._any_of(query.fieldname, found, query.boost)
+        return self._any_of(query, all_terms(query.fieldname, self._postings))
 
     def _all(self) -> Numbers:
         live = self._columns.live

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.field_reader import FieldReader
+from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.vocabulary import Vocabulary
-from searchkit.query import nodes, one_edit_apart
+from searchkit.query import MAX_EXPANSION, nodes, one_edit_apart, too_many_words
 
-__all__ = ["expanded", "literal_of", "matches"]
+__all__ = ["Terms", "all_terms", "chosen_terms", "expanded", "in_words", "literal_of", "matches", "speeches_with"]
 
 
 _WIDEST = 4
 """Bytes of a letter in UTF-8, at most."""
+
+_FEW = 16
+"""Terms, in all segments together."""
 
 
 def literal_of(pattern: str) -> str:
@@ -33,6 +39,52 @@ def matches(query: Any, terms: Iterable[str]) -> list[str]:
     if isinstance(query, nodes.Prefix):
         return [term for term in terms if term.startswith(query.text)]
     return [term for term in terms if one_edit_apart(query.text, term)]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Some terms of one field of one segment, by their numbers, rising."""
+
+    reader: FieldReader
+    base: int
+    """The number of the first speech of the segment."""
+    numbers: Array
+
+
+def chosen_terms(query: Any, postings: PostingsReader) -> list[Terms]:
+    """Which terms of each segment does `query` stand for?  Raises QueryError where they are too many."""
+    found = [
+        Terms(reader, base, expanded(query, reader.vocabulary)) for reader, base in postings.based(query.fieldname)
+    ]
+    if sum(len(terms.numbers) for terms in found) > MAX_EXPANSION and len(in_words(found)) > MAX_EXPANSION:
+        raise too_many_words(query)
+    return found
+
+
+def all_terms(field: str, postings: PostingsReader) -> list[Terms]:
+    """Which terms has `field` in each segment?"""
+    return [Terms(reader, base, np.arange(len(reader.vocabulary))) for reader, base in postings.based(field)]
+
+
+def in_words(found: Sequence[Terms]) -> set[str]:
+    """Which terms are these?"""
+    held = (terms.reader.vocabulary.chosen(terms.numbers) for terms in found)
+    return {term.decode("utf-8", "surrogatepass") for terms in held for term in terms}
+
+
+def speeches_with(field: str, found: Sequence[Terms], postings: PostingsReader, speeches: int) -> Array:
+    """Which of all `speeches` of the index have any of the terms?  As a mask, in which deleted ones may be set.
+
+    A few lists are read as those of words that are asked for, and kept like them.
+    """
+    mask = np.zeros(speeches, bool)
+    if sum(len(terms.numbers) for terms in found) <= _FEW:
+        for word in in_words(found):
+            mask[postings.read(field, word).speeches] = True
+        return mask
+    for terms in found:
+        terms.reader.mark(terms.numbers, mask[terms.base : terms.base + terms.reader.speeches_in_segment])
+    return mask
 
 
 def expanded(query: Any, vocabulary: Vocabulary) -> Array:

@@ -14,7 +14,7 @@ import numpy as np
 from searchkit import deadline
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.capitals import stand_as
-from searchkit.engines.embedded.expansion import expanded
+from searchkit.engines.embedded.expansion import chosen_terms, in_words
 from searchkit.engines.embedded.phrases import phrase_spans
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.spans import (
@@ -28,7 +28,7 @@ from searchkit.engines.embedded.spans import (
     union,
 )
 from searchkit.engines.embedded.stretches import DirectSpeech, holding
-from searchkit.query import MAX_EXPANSION, Query, nodes, too_many_words
+from searchkit.query import Query, nodes
 
 __all__ = ["SpanFinder"]
 
@@ -99,11 +99,7 @@ class SpanFinder:
         return self._words(query.fieldname, [query.text])
 
     def _pattern(self, query: Any) -> Spans:
-        readers = self._postings.readers(query.fieldname)
-        terms = {term for _, reader in readers for term in reader.vocabulary.chosen(expanded(query, reader.vocabulary))}
-        if len(terms) > MAX_EXPANSION:
-            raise too_many_words(query)
-        return self._words(query.fieldname, [term.decode("utf-8", "surrogatepass") for term in sorted(terms)])
+        return self._words(query.fieldname, sorted(in_words(chosen_terms(query, self._postings))))
 
     def _words(self, field: str, terms: Sequence[str]) -> Spans:
         """Every place of any of `terms`: no two terms share one."""
