@@ -57,6 +57,8 @@ class RawPage:
     """The keys and values of a structured record; empty for html and text."""
     sidecar: Mapping[str, str] = field(default_factory=dict)
     """Fields that a metadata table gives for this page; they win over what the page says."""
+    line: bytes | None = field(default=None, compare=False)
+    """The digest of the line that a record was read from; None for what is no line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from searchkit.generations.layout import PAGES, claim, quoted, work_folder
     from searchkit.generations.lock import Doing, locked
     from searchkit.generations.manifest import FileRecord, Manifest, Recipe
+    from searchkit.generations.page_rows import FileRow, PageRow, SpeechRow, storable
     from searchkit.generations.page_writer import PageTableWriter
-    from searchkit.generations.pages import PageRow, PageTable, SpeechRow
+    from searchkit.generations.pages import PageTable
     from searchkit.generations.reading import Generation, check_sizes, live, require_live, verify
     from searchkit.generations.standing import Standing, as_of, before, kept, named
 else:
@@ -56,11 +57,13 @@ else:
                 "Recipe",
             ),
             "page_writer": ("PageTableWriter",),
-            "pages": (
+            "page_rows": (
+                "FileRow",
                 "PageRow",
-                "PageTable",
                 "SpeechRow",
+                "storable",
             ),
+            "pages": ("PageTable",),
             "reading": (
                 "Generation",
                 "check_sizes",
@@ -84,6 +87,7 @@ __all__ = [
     "Doing",
     "Draft",
     "FileRecord",
+    "FileRow",
     "Generation",
     "Hold",
     "Manifest",
@@ -110,6 +114,7 @@ __all__ = [
     "replace_file",
     "require_live",
     "rollback",
+    "storable",
     "sweep",
     "sync_folder",
     "verify",

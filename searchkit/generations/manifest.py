@@ -15,7 +15,7 @@ from searchkit.generations.layout import MANIFEST, is_generation_id, quoted
 
 __all__ = ["FORMAT", "FileRecord", "Manifest", "Recipe", "read_manifest", "write_manifest"]
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a generation of today could not be read by the readers of yesterday, or the reverse."""
 
 

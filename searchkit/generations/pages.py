@@ -1,6 +1,7 @@
 """pages.sqlite: what became of every page of a generation, which speeches it gave, and how its file stood on the disk.
 
-Keys, locations and ids go in, rows come out.
+Keys, locations and ids go in, rows come out.  Every page belongs to the file that it was found in, by a number; a file
+that stands as it stood keeps its number, and all rows under it, from generation to generation.
 
 Read without locks or writes; `page_writer` writes it.
 """
@@ -8,58 +9,53 @@ Read without locks or writes; `page_writer` writes it.
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from searchkit.errors import IndexDamaged
 from searchkit.generations.layout import quoted
-from searchkit.models import Removal
+from searchkit.generations.page_rows import FileRow, PageRow, SpeechRow, page_row, storable
 
-__all__ = ["PAGE_COLUMNS", "PageRow", "PageTable", "SpeechRow", "content_bytes", "immutable", "storable"]
+__all__ = ["PageTable"]
 
-PAGE_COLUMNS = (
-    "key, location, content, (SELECT name FROM pipelines WHERE number = pipeline), "
-    "speeches, removed, skipped, detail, stale"
-)
-_SPEECH = "id, coalesce(page, id), digest"
-"""A speech whose id is the key of its page names no page."""
+_PAGES = """
+SELECT key, coalesce(pages.location, files.location || coalesce('#' || place, '')), content, name, speeches,
+removed, skipped, detail, stale, file, place
+FROM pages LEFT JOIN files ON number = file LEFT JOIN pipelines USING (pipeline)
+"""
+_SPEECHES = """
+SELECT key AS id, key AS page, digest FROM {0}.pages WHERE digest IS NOT NULL
+UNION ALL SELECT id, page, digest FROM {0}.turns
+"""
+"""A speech whose id is the key of its page stands in the row of that page."""
+_SPEECH = """
+SELECT key, key, digest FROM pages WHERE key = ?1 AND digest IS NOT NULL
+UNION ALL SELECT id, page, digest FROM turns WHERE id = ?1
+"""
 _IDS_OF_PAGE = """
-SELECT id FROM speeches WHERE page = ?1 UNION ALL SELECT id FROM speeches WHERE id = ?1 AND page IS NULL
+SELECT key FROM pages WHERE key = ?1 AND digest IS NOT NULL UNION ALL SELECT id FROM turns WHERE page = ?1
+"""
+_FILES = """
+SELECT number, files.location, page, stamp, count(key), total(speeches > 0), total(speeches),
+total(pipeline IS NOT (SELECT pipeline FROM pipelines WHERE name = ?) OR stale)
+FROM files LEFT JOIN pages ON file = number GROUP BY number
+"""
+_PARTED = """
+SELECT min(first) FROM (
+    SELECT first FROM (SELECT * FROM main.builds EXCEPT SELECT * FROM former.builds)
+    UNION ALL SELECT first FROM (SELECT * FROM former.builds EXCEPT SELECT * FROM main.builds)
+)
+"""
+"""The first number that a build has given which is not behind both tables: files below it are the same in both."""
+_SHARED = """
+INSERT INTO temp.shared SELECT number FROM main.files JOIN former.files USING (number) WHERE number < ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechRow:
-    """One speech of a generation, with the digest of all that its page says of it."""
-
-    id: str
-    page: str
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """What became of one page."""
-
-    key: str
-    location: str = ""
-    """Where it was found: a path, with #line for a record."""
-    content: str | None = None
-    """The hash of what it was made of; None for what could not be read."""
-    pipeline: str | None = None
-    """The state of the rules that made its speeches."""
-    speeches: int = 0
-    removed: tuple[Removal, ...] = ()
-    skipped: str | None = None
-    """Why it gave no speech, or why it is stale."""
-    detail: str = ""
-    stale: bool = False
-    """True if its speeches are those of an earlier generation."""
+_MOST = (1 << 63) - 1
 
 
 class PageTable:
@@ -69,8 +65,9 @@ class PageTable:
         self._path = path
         with self._problems_as_damage():
             # immutable: no lock, no journal, nothing written beside the file.
-            self._database = sqlite3.connect(immutable(path), uri=True)
+            self._database = sqlite3.connect(_immutable(path), uri=True, isolation_level=None)
             self._database.execute("PRAGMA trusted_schema = OFF")
+            self._database.execute("PRAGMA temp_store = MEMORY")
             self._database.execute("SELECT count(*) FROM sqlite_master")
 
     def __enter__(self) -> Self:
@@ -91,22 +88,21 @@ class PageTable:
 
     def below_key(self, key: str) -> Iterator[PageRow]:
         """Which pages with speeches have keys that begin with the file or folder `key`?"""
-        return self._below("key", key)
+        condition, values = _ranges("key", key)
+        return self._rows(f"{condition} AND speeches ORDER BY key", *values)
 
     def below_location(self, location: str) -> Iterator[PageRow]:
         """Which pages with speeches were found at `location`, or in that file or folder?"""
-        return self._below("location", location)
+        return self._below_location(location, "1 ORDER BY key")
 
     def has_below(self, location: str) -> bool:
         """Are there pages with speeches that were found at `location`, or in that file or folder?"""
-        condition, values = _ranges("location", location)
-        return next(self._rows(f"{condition} LIMIT 1", *values), None) is not None
+        return next(self._below_location(location, "1 LIMIT 1"), None) is not None
 
     def speech(self, id: str) -> SpeechRow | None:
         """Which speech has this id?"""
         with self._problems_as_damage():
-            select = f"SELECT {_SPEECH} FROM speeches WHERE id = ?"
-            row = self._database.execute(select, (storable(id),)).fetchone()
+            row = self._database.execute(_SPEECH, (storable(id),)).fetchone()
         return SpeechRow(str(row[0]), str(row[1]), bytes(row[2])) if row else None
 
     def ids_of(self, page: str) -> list[str]:
@@ -118,59 +114,113 @@ class PageTable:
     def speeches(self) -> Iterator[SpeechRow]:
         """Which speeches are there?  In the order of their ids."""
         with self._problems_as_damage():
-            for id, page, digest in self._database.execute(f"SELECT {_SPEECH} FROM speeches ORDER BY id"):
+            for id, page, digest in self._database.execute(f"{_SPEECHES.format('main')} ORDER BY id"):
                 yield SpeechRow(str(id), str(page), bytes(digest))
 
     def count_speeches(self) -> int:
         """How many speeches are there?"""
         with self._problems_as_damage():
-            return int(self._database.execute("SELECT count(*) FROM speeches").fetchone()[0])
+            counts = "(SELECT count(digest) FROM pages) + (SELECT count(*) FROM turns)"
+            return int(self._database.execute(f"SELECT {counts}").fetchone()[0])
 
     def some_speeches(self, count: int) -> list[SpeechRow]:
-        """A few speeches, spread over all that there are."""
-        step = max(1, self.count_speeches() // count)
-        rows = []
+        """A few speeches, of pages that are spread over all that there are."""
+        step = max(1, self.count_with_speeches() // count)
+        found = []
         with self._problems_as_damage():
             for place in range(count):
-                select = f"SELECT {_SPEECH} FROM speeches ORDER BY id LIMIT 1 OFFSET ?"
-                rows += self._database.execute(select, (place * step,)).fetchall()
-        return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
+                select = "SELECT key FROM pages WHERE speeches ORDER BY key LIMIT 1 OFFSET ?"
+                for (key,) in self._database.execute(select, (place * step,)).fetchall():
+                    found += [row for id in self.ids_of(str(key))[:1] if (row := self.speech(id))]
+        return found
 
     def differing(self, former: PageTable) -> tuple[list[SpeechRow], list[SpeechRow]]:
         """Which speeches are not in `former` as they are here, and which of `former` are not here as they were?
 
-        A speech whose digest differs is in both lists.  Each is in the order of ids.
+        A speech whose digest differs is in both lists.  Each is in the order of ids.  What belongs to a file that has
+        stood since is not looked at.
         """
         with self._problems_as_damage():
-            self._database.execute("ATTACH ? AS former", (immutable(former._path),))
+            self._database.execute("ATTACH ? AS former", (_immutable(former._path),))
             try:
+                self._database.execute("CREATE TEMP TABLE shared (number INTEGER PRIMARY KEY)")
+                (parted,) = self._database.execute(_PARTED).fetchone()
+                self._database.execute(_SHARED, (_MOST if parted is None else parted,))
                 return _only_in(self._database, "main", "former"), _only_in(self._database, "former", "main")
             finally:
+                self._database.execute("DROP TABLE IF EXISTS temp.shared")
                 self._database.execute("DETACH former")
 
-    def stamp(self, location: str) -> str | None:
-        """How did the file at `location` stand when its pages were made?  None if that is not known."""
+    def files(self, pipeline: str) -> dict[str, FileRow]:
+        """Location -> each file, with what became of its pages; are these of the rules `pipeline`?"""
         with self._problems_as_damage():
-            select = "SELECT stamp FROM files WHERE location = ?"
-            row = self._database.execute(select, (storable(location),)).fetchone()
+            return {
+                str(location): FileRow(
+                    number, key, stamp, rows, int(pages), int(speeches), current=not rows or not others
+                )
+                for number, location, key, stamp, rows, pages, speeches, others in self._database.execute(
+                    _FILES, (pipeline,)
+                )
+                if location is not None
+            }
+
+    def numbers_of_file(self, location: str) -> list[int]:
+        """Which numbers has the file at `location`?  Several where not all its pages could be read."""
+        with self._problems_as_damage():
+            select = "SELECT number FROM files WHERE location = ?"
+            return [int(number) for (number,) in self._database.execute(select, (storable(location),))]
+
+    def of_file(self, number: int) -> Iterator[PageRow]:
+        """What became of the pages of this file, those without speeches included?"""
+        return self._rows("file = ?", number)
+
+    def speechless_of_file(self, number: int) -> Iterator[PageRow]:
+        """Which pages of this file gave no speech?"""
+        return self._rows("file = ? AND NOT speeches", number)
+
+    def keys_of_file(self, number: int) -> list[str]:
+        """Which keys have the pages of this file that gave speeches?"""
+        with self._problems_as_damage():
+            select = "SELECT key FROM pages WHERE file = ? AND speeches"
+            return [str(key) for (key,) in self._database.execute(select, (number,))]
+
+    def inside_files(self) -> Iterator[tuple[str, int]]:
+        """Key and file of every page that is not a file by itself: a record, a capture."""
+        with self._problems_as_damage():
+            select = "SELECT key, file FROM pages WHERE place IS NOT NULL OR location IS NOT NULL"
+            for key, file in self._database.execute(select):
+                yield str(key), int(file)
+
+    def lines_of_file(self, number: int, key: str, pipeline: str) -> Iterator[tuple[bytes, int, bool]]:
+        """Hash and number of each line of this file that gave a speech by the rules `pipeline`, and is not stale.
+
+        And has it the key that a line without an `id` has in the file with the key `key`, so that it depends on the
+        number?
+        """
+        select = (
+            "SELECT content, place, key = ? || '#' || place FROM pages WHERE file = ? AND place IS NOT NULL "
+            "AND pipeline = (SELECT pipeline FROM pipelines WHERE name = ?) AND speeches = 1 AND digest IS NOT NULL "
+            "AND NOT stale AND typeof(content) = 'blob' ORDER BY place"
+        )
+        with self._problems_as_damage():
+            for content, place, fixed in self._database.execute(select, (storable(key), number, pipeline)):
+                yield bytes(content), int(place), bool(fixed)
+
+    def key_of_line(self, file: int, line: int) -> str | None:
+        """Which key has the record on this line of the file?"""
+        with self._problems_as_damage():
+            row = self._database.execute("SELECT key FROM pages WHERE file = ? AND place = ?", (file, line)).fetchone()
         return str(row[0]) if row else None
 
-    def of_file(self, key: str, location: str) -> list[PageRow]:
-        """What became of the pages of the file with this key and location, those without speeches included?"""
-        place, name = storable(location), storable(key)
-        # One range a statement, so that an index answers each.  What is skipped before it is a page has no location.
-        return [
-            *self._rows("location = ?", place),
-            *self._rows("location > ? || '#' AND location < ? || '$'", place, place),
-            *self._rows("key = ? AND location = ''", name),
-            *self._rows("key > ? || '#' AND key < ? || '$' AND location = ''", name, name),
-        ]
-
-    def all_keys(self) -> Iterator[tuple[str, bool]]:
-        """Which keys have all pages, and has each speeches?"""
+    def pages_outside(self, files: Set[int]) -> Iterator[tuple[str, int, int | None]]:
+        """Which pages with speeches belong to none of these files?  Key, file, and the line there."""
         with self._problems_as_damage():
-            for key, speeches in self._database.execute("SELECT key, speeches FROM pages"):
-                yield str(key), bool(speeches)
+            numbers = [number for (number,) in self._database.execute("SELECT DISTINCT file FROM pages")]
+            select = "SELECT key, file, place FROM pages WHERE file = ? AND speeches"
+            for number in numbers:
+                if number not in files:
+                    for key, file, place in self._database.execute(select, (number,)):
+                        yield str(key), int(file), None if place is None else int(place)
 
     def count_with_speeches(self) -> int:
         """How many pages have speeches?"""
@@ -181,14 +231,15 @@ class PageTable:
         """Release the file."""
         self._database.close()
 
-    def _below(self, column: str, place: str) -> Iterator[PageRow]:
-        condition, values = _ranges(column, place)
-        return self._rows(f"{condition} ORDER BY key", *values)
+    def _below_location(self, location: str, also: str) -> Iterator[PageRow]:
+        condition, values = _ranges("location", location)
+        files = f"file IN (SELECT number FROM files WHERE {condition})"
+        return self._rows(f"{files} AND speeches AND {also}", *values)
 
-    def _rows(self, condition: str, *values: str) -> Iterator[PageRow]:
+    def _rows(self, condition: str, *values: str | int) -> Iterator[PageRow]:
         with self._problems_as_damage():
-            for row in self._database.execute(f"SELECT {PAGE_COLUMNS} FROM pages WHERE {condition}", values):
-                yield _page(*row)
+            for row in self._database.execute(f"{_PAGES} WHERE {condition}", values):
+                yield page_row(*row)
 
     @contextlib.contextmanager
     def _problems_as_damage(self) -> Iterator[None]:
@@ -201,66 +252,28 @@ class PageTable:
             ) from error
 
 
-def immutable(path: Path) -> str:
+def _immutable(path: Path) -> str:
     """Under which address is the database at `path` opened without a lock, a journal, or a write beside it?"""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _ranges(column: str, place: str) -> tuple[str, list[str]]:
-    """Under which condition has a page speeches, and `place` or something in it in `column`?"""
+    """Under which condition stands `place`, or something in it, in `column`?"""
     # Ranges, because an index answers them: "0" follows "/" in every encoding, and "$" follows "#".
     ranges = " OR ".join(f"({column} > ? || '{mark}' AND {column} < ? || '{next}')" for mark, next in ("/0", "#$"))
-    return f"({column} = ? OR {ranges}) AND speeches", [storable(place.rstrip("/"))] * 5
+    return f"({column} = ? OR {ranges})", [storable(place.rstrip("/"))] * 5
 
 
 def _only_in(database: sqlite3.Connection, one: str, other: str) -> list[SpeechRow]:
+    differs = (
+        f"NOT EXISTS (SELECT 1 FROM {other}.pages AS there WHERE there.key = {{0}} AND there.digest = here.digest) "
+        f"AND NOT EXISTS (SELECT 1 FROM {other}.turns AS there WHERE there.id = {{0}} AND there.digest = here.digest)"
+    )
+    unshared = "file NOT IN (SELECT number FROM temp.shared)"
     rows = database.execute(
-        f"SELECT {_SPEECH} FROM {one}.speeches AS here WHERE NOT EXISTS "
-        f"(SELECT 1 FROM {other}.speeches AS there WHERE there.id = here.id AND there.digest = here.digest) ORDER BY id"
+        f"SELECT key AS id, key, digest FROM {one}.pages AS here "
+        f"WHERE digest IS NOT NULL AND {unshared} AND {differs.format('here.key')} "
+        f"UNION ALL SELECT id, page, digest FROM {one}.turns AS here WHERE {unshared} AND {differs.format('here.id')} "
+        "ORDER BY id"
     )
     return [SpeechRow(str(id), str(page), bytes(digest)) for id, page, digest in rows]
-
-
-def _page(
-    key: object,
-    location: object,
-    content: object,
-    pipeline: object,
-    speeches: object,
-    removed: object,
-    skipped: object,
-    detail: object,
-    stale: object,
-) -> PageRow:
-    if not (isinstance(removed, str) and isinstance(speeches, int)):
-        raise ValueError(f"the row of {key!r}")
-    return PageRow(
-        str(key),
-        str(location),
-        _content(content),
-        None if pipeline is None else str(pipeline),
-        speeches,
-        tuple(Removal(str(part["text"]), str(part["rule"])) for part in json.loads(removed)) if removed != "[]" else (),
-        None if skipped is None else str(skipped),
-        str(detail),
-        bool(stale),
-    )
-
-
-def content_bytes(content: str | None) -> bytes | str | None:
-    """How is the hash `content` kept?  In half the room if it is hexadecimal digits, as all of ours are."""
-    try:
-        kept = bytes.fromhex(content or "")
-    except ValueError:
-        return content
-    return kept if kept and kept.hex() == content else content
-
-
-def _content(kept: object) -> str | None:
-    return kept.hex() if isinstance(kept, bytes) else None if kept is None else str(kept)
-
-
-def storable(text: str) -> str:
-    """How is `text` kept in a database?"""
-    # A database holds valid Unicode; the message of an error may quote a name that is not.
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

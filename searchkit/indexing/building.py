@@ -39,7 +39,7 @@ from searchkit.version import VERSION
 __all__ = ["build"]
 
 Standing = Callable[[Container[str]], None]
-"""Lets the pages that are given stand in the new index, with their speeches."""
+"""Lets the pages of the former generation stand in the new index, with their speeches, but those that are given."""
 _REMEMBERED = tuple(field.name for field in fields(Recipe) if field.name != "sources")
 """Options that hold for later builds of an index until they are given anew."""
 
@@ -158,8 +158,8 @@ class _Build:
         if self._anew or self._former.analysis != analysis_of(self._options):
             return None
 
-        def stand(pages: Container[str]) -> None:
-            writer.stand(take_over(self._former.directory, draft.directory, pages.__contains__))
+        def stand(leaving: Container[str]) -> None:
+            writer.stand(take_over(self._former.directory, draft.directory, lambda page: page not in leaving))
 
         return stand
 
@@ -182,10 +182,11 @@ class _Build:
     ) -> Intake:
         """Write speeches and pages; raises BuildRefused where pages would go that nobody took away."""
         pipeline = pipeline_of(self._options)
-        known = Known(self._former, pipeline, checksum=self._options.checksum, nothing=self._anew)
+        checksum, linked = self._options.checksum, stand is not None
+        known = Known(self._former, pipeline, reader.reserved, checksum=checksum, nothing=self._anew, linked=linked)
         if journal is not None:
             known.resume(journal)
-        outlet = Outlet(writer, pages, self._former, linked=stand is not None)
+        outlet = Outlet(writer, pages, self._former, linked=linked)
         jobs = config.worker_count(self._options.jobs)
         job = writer.job if isinstance(writer, EmbeddedWriter) else None
         crew = RecordCrew(known.of_records(self._options.own_fields), job, jobs)
@@ -207,9 +208,9 @@ class _Build:
             refuse_losses(self._plan, self._former, self._options, intake.counts().withdrawn)
             self._progress.tell("write", intake)
             if isinstance(writer, EmbeddedWriter):
-                writer.stand(crew.finish(intake.unwanted))
+                writer.stand(crew.finish(outlet.unwanted))
             if stand is not None:
-                stand(outlet.kept)
+                stand(outlet.leaving())
             writer.commit()
         except BaseException:
             outlet.cancel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+from dataclasses import replace
 from operator import attrgetter
 
 from searchkit.models import RawPage, Speech
@@ -37,6 +38,8 @@ _FACTS = attrgetter(
 
 def content_hash(raw: RawPage) -> str:
     """By which hash is it seen that a page changed?  Of everything that was read of it, metadata rows included."""
+    if raw.line is not None:  # nothing else says more of a record, but what a table gives
+        return _content_hash(hashlib.sha256(raw.line), replace(raw, record={})) if raw.sidecar else raw.line.hex()
     text = raw.record.get("text")
     return _content_hash(hashlib.sha256(_encoded(text) if isinstance(text, str) else raw.content), raw)
 
@@ -48,6 +51,8 @@ def speech_digest(speech: Speech) -> bytes:
 
 def digests_of_record(raw: RawPage, speech: Speech) -> tuple[str, bytes]:
     """Both of a record whose text is that of its `speech`, which is read once."""
+    if raw.line is not None:
+        return content_hash(raw), speech_digest(speech)
     text = hashlib.sha256(_encoded(speech.text))
     return _content_hash(text.copy(), raw), _speech_digest(text, speech)
 

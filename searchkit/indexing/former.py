@@ -5,17 +5,19 @@ Nothing of it can block a build: a generation that is not as it was written is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from searchkit import generations
 from searchkit.engines.base import Engine
 from searchkit.engines.embedded import EmbeddedEngine
 from searchkit.errors import IndexDamaged
-from searchkit.generations import FileRecord, PageRow, PageTable, Recipe
+from searchkit.generations import FileRecord, FileRow, PageRow, PageTable, Recipe
 from searchkit.models import Speech
 
 __all__ = ["Former"]
+
+Digest = bytes
 
 
 class Former:
@@ -99,20 +101,48 @@ class Former:
 
     def page(self, key: str) -> PageRow | None:
         """Which page with speeches had this key?"""
-        row = self._table.find(key) if self._table else None
+        row = self.any_row(key)
         return row if row and row.speeches else None
+
+    def any_row(self, key: str) -> PageRow | None:
+        """What became of the page `key`, with or without speeches, whether or not it may be taken over?"""
+        return self._table.find(key) if self._table else None
 
     def row(self, key: str) -> PageRow | None:
         """What became of the page `key`, with or without speeches?  None where nothing is taken over."""
         return self._table.find(key) if self._table and self._takes_over else None
 
-    def stamp(self, location: str) -> str | None:
-        """How did the file at `location` stand when its pages were made?"""
-        return self._table.stamp(location) if self._table and self._takes_over else None
+    def file_rows(self, pipeline: str) -> dict[str, FileRow]:
+        """Location -> each file, with what became of its pages; are these of the rules `pipeline`?"""
+        return self._table.files(pipeline) if self._table and self._takes_over else {}
 
-    def of_file(self, key: str, location: str) -> list[PageRow]:
+    def of_file(self, number: int) -> list[PageRow]:
         """What became of the pages of this file?"""
-        return self._table.of_file(key, location) if self._table and self._takes_over else []
+        return list(self._table.of_file(number)) if self._table else []
+
+    def speechless_of_file(self, number: int) -> list[PageRow]:
+        """Which pages of this file gave no speech?"""
+        return list(self._table.speechless_of_file(number)) if self._table else []
+
+    def keys_of_file(self, number: int) -> list[str]:
+        """Which pages of this file gave speeches?"""
+        return self._table.keys_of_file(number) if self._table else []
+
+    def inside_files(self) -> Iterator[tuple[str, int]]:
+        """Key and file of every page that is not a file by itself."""
+        return self._table.inside_files() if self._table and self._takes_over else iter(())
+
+    def lines_of_file(self, number: int, key: str, pipeline: str) -> Iterator[tuple[Digest, int, bool]]:
+        """Hash and number of each line of this file that stands if it is as it was: see PageTable."""
+        return self._table.lines_of_file(number, key, pipeline) if self._table and self._takes_over else iter(())
+
+    def key_of_line(self, file: int, line: int) -> str:
+        """Which key had the record on this line of the file?"""
+        return (self._table.key_of_line(file, line) if self._table else None) or ""
+
+    def pages_outside(self, files: Set[int]) -> Iterator[tuple[str, int, int | None]]:
+        """Which pages with speeches belong to none of these files?  Key, file, and the line there."""
+        return self._table.pages_outside(files) if self._table else iter(())
 
     def page_of_speech(self, id: str) -> str | None:
         """On which page did the speech `id` stand?"""
@@ -122,10 +152,6 @@ class Former:
     def ids_of(self, page: str) -> list[str]:
         """Which ids have the speeches of the page `page`?"""
         return self._table.ids_of(page) if self._table else []
-
-    def pages_with_speeches(self) -> Iterator[str]:
-        """Which pages had speeches?"""
-        return (key for key, speeches in self._table.all_keys() if speeches) if self._table else iter(())
 
     @property
     def table(self) -> Path | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Codes", "MetKeys", "key_code", "repeated"]
+from searchkit.generations import PageRow
+from searchkit.sources import StandingLines
+
+__all__ = ["Codes", "MetKeys", "MetPages", "key_code", "repeated"]
 
 Codes = npt.NDArray[np.uint64]
 
@@ -91,3 +94,38 @@ class MetKeys:
             last = np.concatenate((self._sorted.pop(), last))
         last.sort()
         self._sorted.append(last)
+
+
+class MetPages:
+    """Which pages has a build met: by their keys, or as part of what stands?"""
+
+    def __init__(self, stands: Callable[[int, int | None], bool]) -> None:
+        """`stands`: is it settled that a file of the former table stands, or a line of it?"""
+        self._stands = stands
+        self.keys = MetKeys()
+        """Of all pages but those of files and lines that stand."""
+        self._usurped: dict[int, set[int | None]] = {}
+        """Files of the former table that have lost pages to other places -> the lines where these stood."""
+
+    def is_met(self, key: str, row: PageRow | None) -> bool:
+        """Was the page `key` met already?  `row` is what the former table has of it."""
+        return key in self.keys or (row is not None and self._stands(row.file, row.place))
+
+    def meet(self, key: str, row: PageRow | None) -> None:
+        """Take down that the page `key` was met; a file that had it, and is still to come, has lost it."""
+        self.keys.add(key)
+        if row is not None:
+            self.usurp(row.file, row.place)
+
+    def usurp(self, file: int, line: int | None) -> None:
+        """Take down that another place has the page that stood on this line of a file."""
+        self._usurped.setdefault(file, set()).add(line)
+
+    def has_lost(self, file: int) -> bool:
+        """Has the file lost a page?"""
+        return file in self._usurped
+
+    def lost(self, lines: StandingLines) -> list[int]:
+        """Which of these lines have lost their page, by the places where they stood?"""
+        usurped = self._usurped.get(lines.file, set())
+        return sorted(line for line in usurped if line is not None and lines.number_of(lines.file, line) is not None)

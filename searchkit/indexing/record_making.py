@@ -7,6 +7,7 @@ large corpus, in that of the build for a small one.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from searchkit.generations import PageRow, PageTable
 from searchkit.indexing.digests import content_hash, digests_of_record
 from searchkit.indexing.met import key_code
 from searchkit.models import RawPage, Skipped, Speech
-from searchkit.sources import RecordBatch, UnknownKeys, page_of
+from searchkit.sources import Record, RecordBatch, UnknownKeys, page_of
 
 __all__ = [
     "ADDED",
@@ -61,6 +62,8 @@ class RecordsMade:
     fates: bytearray = field(default_factory=bytearray)
     standing: dict[int, PageRow] = field(default_factory=dict)
     """Place of a record that stands -> its page in the former generation."""
+    elsewhere: dict[int, tuple[int, int | None]] = field(default_factory=dict)
+    """Place of a record -> file and line where the former generation has one of that id that might stand there."""
     speechless: dict[int, Skipped] = field(default_factory=dict)
     """Place of a record without a speech -> why it has none."""
     impossible_dates: list[int] = field(default_factory=list)
@@ -77,6 +80,11 @@ class RecordsMade:
     """Which process has written them."""
     first: int = 0
     """The place of the first of them among all that it has written."""
+
+    def rows(self, places: Iterable[int]) -> list[tuple[str, int, str | None, bytes]]:
+        """Key, number, content and digest of the entries at these places."""
+        keys, numbers, contents, digests = self.keys, self.numbers, self.contents, self.digests
+        return [(keys[place], numbers[place], contents[place], digests[place]) for place in places]
 
     def enter(self, page: RawPage, number: int, fate: int, content: str | None = None, digest: bytes = b"") -> None:
         """Take in the entry of one record."""
@@ -98,6 +106,7 @@ class RecordMaker:
     def made(self, batch: RecordBatch) -> RecordsMade:
         """What becomes of the records of `batch`?  One without a speech is Skipped with its reason; nothing raises."""
         made, unknown = RecordsMade(), UnknownKeys()
+        files = self._former.numbers_of_file(batch.origin.location) if self._former is not None else ()
         for record in batch:
             page = record if isinstance(record, Skipped) else page_of(record, batch.origin)
             if isinstance(page, Skipped):
@@ -106,7 +115,7 @@ class RecordMaker:
             assert not isinstance(record, Skipped)
             unknown.count(page.record)
             try:
-                self._make(page, record.number, made)
+                self._make(page, record, files, made)
             except MemoryError:
                 # Not the record's fault, perhaps: what it gave before is not to go.
                 self._leave(Skipped(page.key, "not enough memory", unreadable=True), page, record.number, made)
@@ -121,9 +130,20 @@ class RecordMaker:
         if self._former is not None:
             self._former.close()
 
-    def _make(self, page: RawPage, number: int, made: RecordsMade) -> None:
+    def _make(self, page: RawPage, record: Record, files: Collection[int], made: RecordsMade) -> None:
+        """Make one record of a file that has one of these numbers in the former table."""
+        number = record.number
         row = self._former.find(page.key) if self._former is not None else None
-        if row is not None and self._stands(row) and row.content == content_hash(page):
+        stands = row is not None and self._stands(row)
+        same = row is not None and stands and row.content == content_hash(page)
+        # A line that is as it was, in its place, and is read all the same, may be one of several alike.
+        if (
+            row is not None
+            and stands
+            and not (same and page.line is None and row.file in files and row.place == number)
+        ):
+            made.elsewhere[len(made.keys)] = row.file, row.place
+        if row is not None and same:
             made.standing[len(made.keys)] = row
             made.enter(page, number, STANDS)
             return
@@ -138,7 +158,7 @@ class RecordMaker:
         content, digest = digests_of_record(page, speech)
         if any(key == "date" for key, _ in speech.extras):
             made.impossible_dates.append(len(made.keys))
-        made.enter(page, number, self._fate(row, content), content, digest)
+        made.enter(page, number, self._fate(row, content, digest), content, digest)
         made.speeches.append(speech)
 
     def _leave(self, why: Skipped, page: RawPage, number: int, made: RecordsMade, content: str | None = None) -> None:
@@ -148,9 +168,11 @@ class RecordMaker:
     def _stands(self, row: PageRow) -> bool:
         return self._task.takes_over and row.pipeline == self._task.pipeline and not row.stale
 
-    def _fate(self, row: PageRow | None, content: str) -> int:
-        if row is None or not row.speeches:
+    def _fate(self, row: PageRow | None, content: str, digest: bytes) -> int:
+        if row is None or not row.speeches or self._former is None:
             return ADDED
         if row.content != content:
-            return CHANGED
+            # A line may be written in another way, with its keys in another order, and say the same.
+            there = self._former.speech(row.key)
+            return UNCHANGED if there is not None and there.digest == digest else CHANGED
         return UNCHANGED if row.pipeline in (None, self._task.pipeline) else REMADE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from searchkit.indexing.known import Item, Known
 from searchkit.indexing.options import Progress, ProgressListener
 from searchkit.indexing.sources import PageReader
 from searchkit.models import RawPage, Skipped
-from searchkit.sources import FileMark, Reader, RecordBatch
+from searchkit.sources import FileBegun, FileMark, Reader, RecordBatch
 
 __all__ = ["Teller"]
 
@@ -49,15 +50,17 @@ class Teller:
     def watched(self, reader: PageReader, known: Known, *, together: bool) -> Iterator[Item]:
         """The pages of `reader`, counted as they are read; records in batches if `together`."""
         self._reader = reader
-        pages: Iterator[RawPage | Skipped | FileMark | RecordBatch]
+        pages: Iterator[RawPage | Skipped | FileBegun | FileMark | RecordBatch]
         if isinstance(reader, Reader):
             pages = reader.read_marked(known, together=together)
         else:
-            pages = reader.read_together() if together else reader.read()
+            pages = itertools.chain(
+                (FileBegun(reader.location, reader.location),), reader.read_together() if together else reader.read()
+            )
         for item in known.sifted(pages):
             if isinstance(item, RecordBatch):
                 self._read += item.count
-            else:
+            elif not isinstance(item, FileBegun):
                 self._read += not (isinstance(item, FileMark) and item.read)
             yield item
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import json
 from collections.abc import Iterator
 
@@ -12,8 +13,9 @@ from searchkit.models import Skipped
 from searchkit.sources.files import LINE_LIMIT, InputFile, Line, in_megabytes
 from searchkit.sources.record import Record
 
-__all__ = ["read_jsonl", "records_in"]
+__all__ = ["DIGEST_BYTES", "line_digest", "lines_apart", "read_jsonl", "records_in"]
 
+DIGEST_BYTES = 16
 _BLANK = " \t\r\x0b\x0c"
 _READ_ALIKE = frozenset((str, int, bool, type(None)))
 """Values of which orjson says what `json` does; an integer of more than 64 bits is a float to it."""
@@ -30,14 +32,24 @@ def records_in(key: str, lines: Line) -> Iterator[Record | Skipped]:
     if lines.content is None:
         yield _too_long(key, lines.number)
         return
-    content = lines.content.removeprefix(codecs.BOM_UTF8) if lines.number == 1 else lines.content
-    all_short = len(content) <= LINE_LIMIT
-    for number, line in enumerate(content.split(b"\n"), lines.number):
+    all_short = len(lines.content) <= LINE_LIMIT
+    for number, line in enumerate(lines_apart(lines), lines.number):
         value = _read_quickly(line) if all_short else None
         if value is not None:
-            yield Record(number, value)
+            yield Record(number, value, line_digest(line))
         elif line:
             yield from _read_bytes(key, number, line)
+
+
+def lines_apart(lines: Line) -> list[bytes]:
+    """Which lines are these, one by one, without their ends?"""
+    content = lines.content or b""
+    return (content.removeprefix(codecs.BOM_UTF8) if lines.number == 1 else content).split(b"\n")
+
+
+def line_digest(line: bytes) -> bytes:
+    """By which digest is it seen that a line is as it was?"""
+    return hashlib.blake2b(line, digest_size=DIGEST_BYTES).digest()
 
 
 def _read_quickly(line: bytes) -> dict[str, object] | None:
@@ -61,16 +73,16 @@ def _read_bytes(key: str, number: int, line: bytes) -> Iterator[Record | Skipped
         yield Skipped(f"{key}#{number}", "not UTF-8", unreadable=True, detail=detail)
         return
     if text.strip(_BLANK):
-        yield _read(key, number, text)
+        yield _read(key, number, text, line)
 
 
 def _too_long(key: str, number: int) -> Skipped:
     return Skipped(f"{key}#{number}", f"line longer than {in_megabytes(LINE_LIMIT)}", unreadable=True)
 
 
-def _read(key: str, number: int, text: str) -> Record | Skipped:
+def _read(key: str, number: int, text: str, line: bytes) -> Record | Skipped:
     try:
-        return Record(number, json.loads(text.rstrip("\r")))
+        return Record(number, json.loads(text.rstrip("\r")), line_digest(line))
     except RecursionError:
         return Skipped(f"{key}#{number}", "nested too deeply", unreadable=True)
     except json.JSONDecodeError as error:

@@ -14,13 +14,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["FileMark", "KnownFiles", "cells_digest", "stamp_of"]
+__all__ = ["FileBegun", "FileMark", "KnownFiles", "cells_digest", "stamp_of"]
 
 _SECOND_NS = 1_000_000_000
 _SETTLED_NS = 100_000_000
 _SETTLED_COARSE_NS = 2 * _SECOND_NS
 """A file that was written so shortly before it was read may be written again within one tick of its clock: its time
 tells nothing.  A tick has some milliseconds; two seconds on FAT, whose times are whole seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileBegun:
+    """Stands before the pages of a file that is read."""
+
+    key: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,11 @@ class KnownFiles(Protocol):
     def stands(self, key: str, location: str, stamp: str) -> bool:
         """Did this file stand like this when its pages were made, and can they be taken over?"""
 
-    def keys(self, key: str, location: str) -> Sequence[str]:
+    def keys(self, location: str) -> Sequence[str]:
         """Which keys have its pages?"""
+
+    def is_doubted(self, location: str) -> bool:
+        """Has one of its records a key that is a file's by now?"""
 
 
 def stamp_of(path: str, cells: str) -> str | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from searchkit.models import RawPage, Skipped
 from searchkit.sources.files import InputFile, Origin, SkipFile, open_input
 from searchkit.sources.formats import Format, format_named, format_of, known_suffixes, suffix_of
-from searchkit.sources.marks import FileMark, KnownFiles, cells_digest, stamp_of
+from searchkit.sources.marks import FileBegun, FileMark, KnownFiles, cells_digest, stamp_of
 from searchkit.sources.record import Record, RecordPages, UnknownKeys
 from searchkit.sources.record_batch import RecordBatch, batched, batches_of_lines
 from searchkit.sources.remarks import Remarks
@@ -109,8 +109,8 @@ class Reader:
 
     def read_marked(
         self, known: KnownFiles, *, together: bool = False
-    ) -> Iterator[RawPage | Skipped | FileMark | RecordBatch]:
-        """What `read` gives, but a mark in the place of files that are as `known` has them, and behind every other.
+    ) -> Iterator[RawPage | Skipped | FileBegun | FileMark | RecordBatch]:
+        """What `read` gives, but a mark in the place of files that are as `known` has them, and around every other.
 
         With `together`, records come in batches, as they stand, where no metadata table says anything of them: whoever
         makes pages of them sees that each key is taken once, and counts `unknown` keys.
@@ -120,16 +120,25 @@ class Reader:
                 yield entry
                 continue
             location, stamp = entry.origin.location, self._stamp(entry)
-            if stamp is not None and known.stands(entry.key, location, stamp):
-                keys = known.keys(entry.key, location)
-                if self._records.claim(keys, entry.key):
-                    self._files_begun += 1
-                    for key in keys:
-                        self._cells(key, entry, is_record=key != entry.key)
-                    yield FileMark(entry.key, location, stamp, read=False)
-                    continue
+            if stamp is not None and known.stands(entry.key, location, stamp) and self._claimed(entry, known, together):
+                self._files_begun += 1
+                yield FileMark(entry.key, location, stamp, read=False)
+                continue
+            yield FileBegun(entry.key, location)
             yield from self._items_of(entry, together=together and self._records_stand_alone())
             yield FileMark(entry.key, location, stamp, read=True)
+
+    def _claimed(self, entry: Found, known: KnownFiles, together: bool) -> bool:
+        """May the pages of a file that stands have the keys that they have?  Notes what tables say of them."""
+        if together and not self._survey.sidecars:
+            # Whoever makes pages of the other records sees to their keys.
+            return not known.is_doubted(entry.origin.location)
+        keys = known.keys(entry.origin.location)
+        if not self._records.claim(keys, entry.key):
+            return False
+        for key in keys:
+            self._cells(key, entry, is_record=key != entry.key)
+        return True
 
     def _records_stand_alone(self) -> bool:
         return not any(sidecar.concerns_records for sidecar in self._survey.sidecars)
@@ -195,6 +204,8 @@ class RecordReader:
 
     reserved: frozenset[str] = frozenset()
     """No key belongs to a file."""
+    location = _OF_A_PROGRAM.location
+    """Where all of them are said to be found."""
 
     def __init__(self, items: Iterable[Mapping[str, object]]) -> None:
         self._items = items

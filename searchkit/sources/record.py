@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from searchkit.models import RawPage, Skipped
 from searchkit.schema import RECORD_KEYS
@@ -36,6 +36,8 @@ class Record:
 
     number: int
     value: object
+    digest: bytes | None = field(default=None, compare=False)
+    """Of the line as it stands, where it is one."""
 
 
 def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
@@ -56,7 +58,7 @@ def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
         return Skipped(place, "id is neither a string nor a number", detail=type(id).__name__)
     named = id is not None and str(id).strip() != ""
     key = origin.prefix + without_controls(str(id)) if named else place
-    return RawPage(key, f"{origin.location}#{record.number}", "record", record=values)
+    return RawPage(key, f"{origin.location}#{record.number}", "record", record=values, line=record.digest)
 
 
 class UnknownKeys:

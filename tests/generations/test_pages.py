@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.errors import IndexDamaged
-from searchkit.generations import PageRow, PageTable, PageTableWriter
+from searchkit.generations import PageRow, PageTable, PageTableWriter, SpeechRow
 from searchkit.models import Removal
 
 ARTICLE = PageRow(
@@ -25,7 +25,9 @@ ROWS = [ARTICLE, SKIPPED, STALE]
 def table(path: Path, rows: Iterable[PageRow]) -> PageTable:
     writer = PageTableWriter(path)
     for row in rows:
+        writer.begin_file(row.location.partition("#")[0])
         writer.add(row)
+        writer.end_file()
     writer.finish()
     return PageTable(path)
 
@@ -90,9 +92,80 @@ def test_below_is_answered_by_an_index(path: Path) -> None:
     plans = [str(database.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()) for statement in statements[:2]]
     database.close()
     assert all("SEARCH pages USING " in plan and "SCAN" not in plan for plan in plans), plans
+    assert "SEARCH files USING " in plans[1]
 
 
 statements: list[str] = []
+
+
+def write(path: Path, former: Path | None, files: dict[str, dict[str, bytes]], kept: Iterable[int] = ()) -> None:
+    """A table of files of records, each with its digest, and of files that are kept."""
+    writer = PageTableWriter(path, former)
+    for number in kept:
+        writer.keep_file(number)
+    for location, records in files.items():
+        writer.begin_file(location)
+        rows = [(key, place, "00" * 16, digest) for place, (key, digest) in enumerate(records.items(), 1)]
+        writer.add_records(rows, "1")
+        writer.end_file("stamp")
+    writer.finish()
+
+
+def test_what_is_neither_kept_nor_written_goes(path: Path) -> None:
+    write(path, None, {"/a": {"one": b"1", "two": b"2"}, "/b": {"three": b"3"}, "/c": {"four": b"4"}})
+    with PageTable(path) as former:
+        files = former.files("1")
+        assert {location: (row.pages, row.current) for location, row in files.items()} == {
+            "/a": (2, True),
+            "/b": (1, True),
+            "/c": (1, True),
+        }
+        next_path = path.with_name("next.sqlite")
+        write(next_path, path, {"/a": {"one": b"1", "five": b"5"}}, [files["/b"].number])
+        with PageTable(next_path) as table:
+            assert [(row.key, row.location) for row in table] == [("five", "/a#2"), ("one", "/a#1"), ("three", "/b#1")]
+            assert [row.id for row in table.speeches()] == ["five", "one", "three"]
+            assert sorted(table.files("1")) == ["/a", "/b"]
+            assert not any(row.current for row in table.files("2").values())
+            here, there = table.differing(former)
+            assert [row.id for row in here] == ["five"]
+            assert [row.id for row in there] == ["four", "two"]
+
+
+def test_pages_are_kept_one_by_one_with_their_turns(path: Path) -> None:
+    writer = PageTableWriter(path)
+    for location in ("/a", "/b"):
+        writer.begin_file(location)
+        for name in ("x", "y"):
+            writer.add_speech(SpeechRow(f"{location}{name}#1", location + name, b"t"))
+            writer.add_speech(SpeechRow(location + name, location + name, b"w"))
+            writer.add(PageRow(location + name, f"{location}#{name}", "ab", "1", 2))
+        writer.end_file("stamp")
+    writer.finish()
+    following = path.with_name("next.sqlite")
+    writer = PageTableWriter(following, path)
+    writer.begin_file("/a")
+    writer.keep("/ax", "/a#moved")
+    writer.end_file()
+    writer.keep_stale(PageRow("/by", skipped="cannot be read"))
+    writer.finish()
+    with PageTable(following) as table:
+        stale = PageRow("/by", "/b#y", "ab", "1", 2, skipped="cannot be read", stale=True)
+        assert list(table) == [PageRow("/ax", "/a#moved", "ab", "1", 2), stale]
+        assert [row.id for row in table.speeches()] == ["/ax", "/ax#1", "/by", "/by#1"]
+        assert table.ids_of("/ax") == ["/ax", "/ax#1"]
+        assert [row.key for row in table.below_location("/b")] == ["/by"]
+
+
+def test_files_of_generations_that_parted_are_compared(path: Path) -> None:
+    """After a rollback another build gives the same numbers to other files."""
+    write(path, None, {"/a": {"one": b"1"}})
+    ways = [path.with_name(f"{name}.sqlite") for name in "ab"]
+    write(ways[0], path, {"/b": {"two": b"2"}}, [2])
+    write(ways[1], path, {"/c": {"two": b"3", "three": b"3"}}, [2])
+    with PageTable(ways[0]) as one, PageTable(ways[1]) as other:
+        here, there = one.differing(other)
+        assert ([row.id for row in here], [row.id for row in there]) == (["two"], ["three", "two"])
 
 
 def test_half_characters_and_controls_are_written_out(path: Path) -> None:
