@@ -12,7 +12,7 @@ import numpy as np
 from searchkit import deadline
 from searchkit.analysis import analyze
 from searchkit.counting.question import Question
-from searchkit.engines.arrays import Ints, Occurrences, integers
+from searchkit.engines.arrays import Ints, Occurrences, distinct, integers
 from searchkit.engines.base import Engine
 from searchkit.errors import UsageError
 from searchkit.models import Speech
@@ -99,36 +99,40 @@ def kwic(question: Question, window: int, order: str, limit: int | None, offset:
 # -- in which order? ---------------------------------------------------------------------------------------------------
 
 
-def _speech_order(engine: Engine, *, newest: bool = False) -> Ints:
-    """The numbers of all speeches by date, those without one last, and by id within a date."""
-    first = engine.dates().first.astype(np.int64)
-    dated = np.where(first > 0, -first if newest else first, np.iinfo(np.int64).max)
-    return np.lexsort((engine.ranks(), dated))
+def _days(engine: Engine, speeches: Ints, *, newest: bool = False) -> Ints:
+    """What orders `speeches` by date, those without one last."""
+    first = engine.dates().first[speeches].astype(np.int64)
+    return np.where(first > 0, -first if newest else first, np.iinfo(np.int64).max)
 
 
 def _by_date(engine: Engine, found: Occurrences, start: int, stop: int, *, newest: bool) -> Ints:
     """Which occurrences (as places in `found`) are start to stop in the order of dates?"""
     if stop <= start:
         return integers([])
-    order = _speech_order(engine, newest=newest)
-    counts = np.bincount(found.speeches, minlength=len(engine.lengths()))
-    begins = np.cumsum(counts) - counts
-    reached = np.cumsum(counts[order])
+    speeches = distinct(found.speeches)
+    begins = found.speeches.searchsorted(speeches)
+    counts = np.diff(np.append(begins, len(found)))
+    days = _days(engine, speeches, newest=newest)
+    by_day = np.argsort(days, kind="stable")
+    rising, reached = days[by_day], np.cumsum(counts[by_day])
+    # Ids decide among the speeches of those days alone on which the wanted lines stand.
     low, high = np.searchsorted(reached, [start, stop - 1], side="right")
-    places = [np.arange(begins[number], begins[number] + counts[number]) for number in order[low : high + 1]]
-    skipped = start - (int(reached[low - 1]) if low else 0)
-    return np.concatenate(places)[skipped : skipped + stop - start]
+    first = rising.searchsorted(rising[low])
+    among = by_day[first : rising.searchsorted(rising[high], side="right")]
+    order = among[np.lexsort((engine.ranks(speeches[among]), days[among]))]
+    ends = np.cumsum(counts[order])
+    places = np.repeat(begins[order] - ends + counts[order], counts[order]) + np.arange(ends[-1])
+    skipped = start - (int(reached[first - 1]) if first else 0)
+    return places[skipped : skipped + stop - start]
 
 
 def _by_context(engine: Engine, found: Occurrences, start: int, stop: int, side: int) -> Ints:
     """The same in the order of the words to the right (side 1) or to the left (-1)."""
     if stop <= start:
         return integers([])
-    order = _speech_order(engine)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
     keys: list[Key] = [_beside(engine, found, side * distance) for distance in range(1, _COMPARED + 1)]
-    keys += [lambda of: place[found.speeches[of]], found.firsts.__getitem__, found.lasts.__getitem__]
+    keys += [lambda of: _days(engine, found.speeches[of]), lambda of: engine.ranks(found.speeches[of])]
+    keys += [found.firsts.__getitem__, found.lasts.__getitem__]
     return _smallest(keys, np.arange(len(found)), stop)[start:stop]
 
 
@@ -167,7 +171,7 @@ def _lines(engine: Engine, found: Occurrences, chosen: Ints, window: int) -> Ite
     for begin in range(0, len(chosen), _READ_AT_ONCE):
         deadline.check()
         places = chosen[begin : begin + _READ_AT_ONCE]
-        numbers = np.unique(found.speeches[places])
+        numbers = distinct(np.sort(found.speeches[places]))
         cutters = {
             number: _Cutter(speech, window)
             for number, speech in zip(numbers.tolist(), engine.speeches(numbers.tolist()), strict=True)

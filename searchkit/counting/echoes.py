@@ -111,7 +111,7 @@ class _Order:
 
     def __init__(self, engine: Engine) -> None:
         self._dates = engine.dates()
-        self._ranks = engine.ranks()
+        self._ranks = engine.ranks(np.arange(len(self._dates.first)))
 
     def of(self, span: Span) -> tuple[int, int, int, int, int]:
         number, first, last = span

@@ -27,7 +27,7 @@ def batches(engine: Engine, numbers: Ints) -> Iterator[Ints]:
         return
     ends = np.cumsum(engine.lengths()[numbers], dtype=np.int64)
     cuts = np.searchsorted(ends, np.arange(_BATCH_WORDS, ends[-1], _BATCH_WORDS), side="left")
-    for part in np.split(numbers, np.unique(cuts[(cuts > 0) & (cuts < len(numbers))])):
+    for part in np.split(numbers, distinct(cuts[(cuts > 0) & (cuts < len(numbers))])):
         deadline.check()
         yield part
 

@@ -153,8 +153,8 @@ class Engine(Protocol):
     def dates(self) -> Dates:
         """On which days may each speech have been held, by its number?"""
 
-    def ranks(self) -> Ints:
-        """Which place has each speech, by its number, in the order of all ids?"""
+    def ranks(self, speeches: Ints) -> Ints:
+        """Which place has each of `speeches` in the order of ids?  Compared with one another alone."""
 
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`, year and month among them?"""

@@ -42,10 +42,10 @@ class ScannedWords:
         days = [span(item.speech.date) if item.speech.date else (0, 0) for item in self._scanned]
         return Dates(integers([first for first, _ in days]), integers([last for _, last in days]))
 
-    def ranks(self) -> Ints:
-        """Which place has each speech in the order of all ids?"""
-        ids = sorted(item.speech.id for item in self._scanned)
-        return integers([ids.index(item.speech.id) for item in self._scanned])
+    def ranks(self, speeches: Ints) -> Ints:
+        """Which place has each of `speeches` in the order of ids?"""
+        rank = {id: place for place, id in enumerate(sorted(item.speech.id for item in self._scanned))}
+        return integers([rank[self._scanned[number].speech.id] for number in speeches.tolist()])
 
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""

@@ -147,6 +147,7 @@ def disagreements(table: dict[str, dict[str, dict[str, Any]]], asked: dict[str, 
 def cold(index: Path, rounds: int = 15) -> dict[str, float]:
     """What does a command cost that starts from nothing?  Median milliseconds; the commands take turns."""
     commands = {**_COLD, "searchkit query": ["-m", "searchkit", "query", "reclamation", "--index", str(index)]}
+    commands["searchkit query without hits"] = ["-m", "searchkit", "query", "reclamatoin", "--index", str(index)]
     commands["searchkit count"] = ["-m", "searchkit", "count", "reclamation", "--index", str(index)]
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):

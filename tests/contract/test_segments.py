@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,6 +64,22 @@ def answer(engine: Engine, tree: Any, **options: Any) -> Any:
         [score for _, score, _ in scores],
         found if options.get("sort", "relevance") != "relevance" else None,
     )
+
+
+def test_ids_are_in_one_order_over_all_segments(tmp_path: Path) -> None:
+    ids = ["b", "ab", "ə", "a", "c#2", "c", "Z", "ab2", "y", "x", "w", "v", "u", "t", "s", "r", "q"]
+    for part in (3, 5, len(ids)):
+        folder = tmp_path / str(part)
+        folder.mkdir()
+        engine = assembled(
+            folder, [[Speech(id=id, page=id, text="said") for id in ids[at::part]] for at in range(part)]
+        )
+        numbers = np.arange(len(ids))
+        in_order = [speech.id for speech in engine.speeches(np.argsort(engine.ranks(numbers)).tolist())]
+        assert in_order == sorted(ids)
+        few = np.array([5, 0, 5])
+        fresh = EmbeddedEngine(folder / "index")
+        assert np.sign(np.diff(fresh.ranks(few))).tolist() == np.sign(np.diff(engine.ranks(few))).tolist()
 
 
 def assert_same(engine: Engine, scan: Engine, tree: Any, **options: Any) -> None:

@@ -76,12 +76,12 @@ class ClusterWords:
         """On which days may each speech have been held?"""
         return Dates(self._column("f.date_first"), self._column("f.date_last"))
 
-    def ranks(self) -> Ints:
-        """Which place has each speech in the order of all ids?"""
+    def ranks(self, speeches: Ints) -> Ints:
+        """Which place has each of `speeches` in the order of ids?"""
         ranks = np.zeros(self.told.speeches, np.int64)
         for rank, hit in enumerate(self._all(EVERYTHING, ["number"], sort="f.id")):
             ranks[hit["fields"]["number"][0]] = rank
-        return ranks
+        return ranks[speeches]
 
     def column(self, facet: str) -> FacetColumn:
         """Which values has each speech in the facet `facet`?"""

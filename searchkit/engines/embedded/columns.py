@@ -5,12 +5,12 @@ The numbers of an index are those of its segments one after another.  An index o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 import numpy as np
 
-from searchkit.engines.arrays import FacetColumn, Ints
+from searchkit.engines.arrays import FacetColumn, Ints, distinct
 from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.segment_columns import CodedColumn
@@ -21,6 +21,10 @@ __all__ = ["Columns", "Ints"]
 _NAMED = {"length_text": "length.text", "length_title": "length.title", "length_event": "length.event"}
 
 _QUOTES = ("quote_speeches", "quote_first", "quote_last")
+
+_MANY = 8
+"""Of more than one speech in so many the ids are not compared one by one: all are put in order, and kept so."""
+_NONE = np.empty(0, np.int64)
 
 
 class Columns:
@@ -86,12 +90,13 @@ class Columns:
 
     def ranks(self, speeches: Array) -> Array:
         """Which place has each of `speeches` in the order of their ids?  Compared with one another alone."""
-        if len(self._segments) == 1:
+        if len(self._segments) == 1 or "id_rank" in self._opened or len(speeches) * _MANY > len(self):
             return self["id_rank"].take(speeches)
-        ids = [self._id(number) for number in speeches.tolist()]
+        numbers = distinct(np.sort(speeches))
+        ids = [self._id(number) for number in numbers.tolist()]
         ranks = np.empty(len(ids), np.int64)
         ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        return ranks
+        return ranks[numbers.searchsorted(speeches)]
 
     @cached_property
     def _one_a_page(self) -> bool:
@@ -125,13 +130,27 @@ class Columns:
     def _id_ranks(self) -> Array:
         if len(self._segments) == 1:
             return self._segments[0].columns.numbers("id.rank")
-        ids = [id.encode("utf-8", "surrogatepass") for segment in self._segments for id in segment.columns.ids.listed()]
+        ids: list[bytes] = []
+        orders = [np.argsort(segment.columns.numbers("id.rank")) for segment in self._segments]
+        for segment, order in zip(self._segments, orders, strict=True):
+            listed = segment.columns.ids.encoded()
+            ids += map(listed.__getitem__, order.tolist())
+        numbers = np.concatenate([*(order + base for order, base in zip(orders, self._bases(), strict=True)), _NONE])
+        # Those of one segment rise already: Python's sort merges them.
+        merged = sorted(range(len(ids)), key=ids.__getitem__)
         ranks = np.empty(len(ids), np.int64)
-        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        ranks[numbers[merged]] = np.arange(len(ids))
         return ranks
 
     def _newest(self) -> Array:
         return np.sort(np.arange(len(self)) - (self["date_first"].astype(np.int64) << 32))
+
+    def _bases(self) -> Iterator[int]:
+        """The number of the first speech of each segment."""
+        base = 0
+        for segment in self._segments:
+            yield base
+            base += segment.speeches
 
     def _page_codes(self) -> Array:
         parts: list[Array] = []

@@ -249,7 +249,7 @@ class EmbeddedEngine(EmbeddedWords):
         """The order of `speeches` in which an original stands before its copies, and an earlier one before a later."""
         first = self._columns["date_first"][speeches]
         is_copy = self._side.originals[speeches] != speeches
-        return np.lexsort((self._columns["id_rank"][speeches], first, first == 0, is_copy))
+        return np.lexsort((self._columns.ranks(speeches), first, first == 0, is_copy))
 
     def _earliest(self, speeches: Numbers) -> Numbers:
         """Of each group of copies among `speeches` its original, or else the earliest, in rising order."""

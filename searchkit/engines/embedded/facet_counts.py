@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.engines.arrays import FacetColumn
+from searchkit.engines.arrays import FacetColumn, distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.segment_columns import CodedColumn
@@ -42,9 +42,9 @@ class FacetCounts:
         """How many of the `units` (one for each number of the index) that `speeches` belong to have each value?"""
         owners, codes = self._column.pairs(speeches)
         lacking = speeches[np.isin(speeches, owners, assume_unique=False, invert=True)]
-        pairs = np.unique((codes.astype(np.int64) << 32) + units[owners]) >> 32
+        pairs = distinct(np.sort((codes.astype(np.int64) << 32) + units[owners])) >> 32
         counts = np.bincount(pairs, minlength=len(self._column.values))
-        return self._facet(counts, len(np.unique(units[lacking])), selected, limit)
+        return self._facet(counts, len(distinct(np.sort(units[lacking]))), selected, limit)
 
     def words(self, speeches: Numbers, lengths: Array, selected: tuple[str | None, ...], limit: int) -> Facet:
         """How many words (`lengths`: of each number of the index) have those of `speeches` with each value?"""

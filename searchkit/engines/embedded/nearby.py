@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from searchkit import deadline
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.layout import ESCAPE
 from searchkit.engines.embedded.postings import PostingsReader
@@ -100,5 +101,5 @@ def _in_segment(
         reached, led = around.take(places), slots.take(places // len(steps) + first)
         joined = stream.paragraphs_of(reached) == stream.paragraphs_of(led)
         found.append(led[joined & (reached >= 0)])
-    speeches: Numbers = np.unique(stream.speeches_of(np.concatenate(found)))
+    speeches: Numbers = distinct(np.sort(stream.speeches_of(np.concatenate(found))))
     return speeches if segment.live is None else speeches[segment.live[speeches]]

@@ -41,8 +41,12 @@ class StringTable(Sequence[str]):
 
     def listed(self) -> list[str]:
         """Which strings are there?"""
+        return [string.decode("utf-8", "surrogatepass") for string in self.encoded()]
+
+    def encoded(self) -> list[bytes]:
+        """Which strings are there, as bytes?  They have the same order."""
         ends, blob = self._at.tolist(), bytes(self._blob)
-        return [blob[begin:end].decode("utf-8", "surrogatepass") for begin, end in itertools.pairwise(ends)]
+        return [blob[begin:end] for begin, end in itertools.pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)

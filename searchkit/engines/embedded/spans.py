@@ -94,7 +94,7 @@ def near(left: Spans, right: Spans, distance: int) -> Spans:
 def near_speeches(left: Spans, right: Spans, distance: int) -> Numbers:
     """In which speeches is there such a pair?  Without listing every pair, of which frequent words have many."""
     lefts, rights = (part.firsts[_reached(part, other, distance)] for part, other in ((left, right), (right, left)))
-    return np.unique(np.concatenate([lefts, rights]) >> 32)
+    return distinct(np.sort(np.concatenate([lefts, rights]) >> 32))
 
 
 def _reached(befores: Spans, afters: Spans, distance: int) -> Any:

@@ -95,7 +95,7 @@ def pieces(stream: Stream, speeches: Array) -> Iterator[Piece]:
     lengths = stream.starts.take(speeches + 1) - stream.starts.take(speeches)
     ends = np.cumsum(lengths)
     cuts = np.searchsorted(ends, np.arange(_AT_ONCE, ends[-1], _AT_ONCE), side="left")
-    for low, high in itertools.pairwise([0, *np.unique(cuts[cuts > 0]).tolist(), len(speeches)]):
+    for low, high in itertools.pairwise([0, *distinct(cuts[cuts > 0]).tolist(), len(speeches)]):
         chosen = speeches[low:high]
         news = np.flatnonzero(np.diff(chosen) != 1) + 1
         froms = stream.starts.take(chosen[np.append(0, news)]).tolist()

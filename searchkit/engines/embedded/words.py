@@ -52,9 +52,9 @@ class EmbeddedWords:
         return self._dates
 
     @damage_is_named
-    def ranks(self) -> Ints:
-        """Which place has each speech in the order of all ids?"""
-        return self._columns["id_rank"]
+    def ranks(self, speeches: Ints) -> Ints:
+        """Which place has each of `speeches` in the order of ids?"""
+        return self._columns.ranks(speeches)
 
     @damage_is_named
     def column(self, facet: str) -> FacetColumn:
