@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from searchkit.engines.terms import Tokens, name_tokens
 from searchkit.identity.side import Names
 from searchkit.schema import exact_name
+
+if TYPE_CHECKING:  # what a speech is made of; an index that is open has it already
+    from searchkit.engines.terms import Tokens
 
 __all__ = ["EXACT_PEOPLE", "PEOPLE", "joined", "naming_terms"]
 
@@ -25,4 +28,6 @@ def joined(several: Iterable[Names]) -> Names:
 
 def naming_terms(names: Names) -> tuple[Tokens, tuple[str, ...]]:
     """Which words and which exact values do engines hold for `names`?"""
+    from searchkit.engines.terms import name_tokens
+
     return name_tokens(names.all), names.values

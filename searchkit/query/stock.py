@@ -48,27 +48,40 @@ class _Module(ModuleType):
         super().__init__(name)
         setattr(self, function, _Function(name, function))
 
+    def stand_in(self) -> None:
+        """Be found where the module would be."""
+        package, _, inside = self.__name__.rpartition(".")
+        setattr(importlib.import_module(package), inside, self)
+        sys.modules[self.__name__] = self
+
+    def step_back(self) -> None:
+        """Leave the place to the module, unless it is there already."""
+        package, _, inside = self.__name__.rpartition(".")
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        if getattr(sys.modules[package], inside, None) is self:
+            delattr(sys.modules[package], inside)
+
     def __getattr__(self, name: str) -> Any:
         # Somebody else imports it meanwhile, in another thread: what is asked for is the true one.
         if name.startswith("__"):
             raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+        self.step_back()
         return getattr(importlib.import_module(self.__name__), name)
 
 
 @contextmanager
 def loading_whoosh() -> Iterator[None]:
     """Import Whoosh inside: without its compile warnings, and what it only passes on is loaded when it is used."""
-    later = {name: _Module(name, function) for name, function in _FOR_OTHERS.items() if name not in sys.modules}
-    sys.modules.update(later)
-    try:
-        with warnings.catch_warnings():
-            # Whoosh 2.7.4 was written before Python 3.8: these two are its compile warnings, seen with cold bytecode.
-            warnings.simplefilter("ignore", SyntaxWarning)
-            warnings.simplefilter("ignore", DeprecationWarning)
+    with warnings.catch_warnings():
+        # Whoosh 2.7.4 was written before Python 3.8: these two are its compile warnings, seen with cold bytecode.
+        warnings.simplefilter("ignore", SyntaxWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        later = [_Module(name, function) for name, function in _FOR_OTHERS.items() if name not in sys.modules]
+        for module in later:
+            module.stand_in()
+        try:
             yield
-    finally:
-        for name, module in later.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+        finally:
+            for module in later:
+                module.step_back()

@@ -37,6 +37,17 @@ def test_what_whoosh_passes_on_is_there_for_others(code: str, said: str) -> None
     assert run(code).strip() == said
 
 
+def test_who_imports_such_a_module_meanwhile_gets_the_true_one() -> None:
+    code = (
+        "from searchkit.query.stock import loading_whoosh; import email, sys\n"
+        "with loading_whoosh():\n"
+        "    import urllib.request as first, urllib.request\n"
+        "    print('ssl' in sys.modules, first.urlopen is urllib.request.urlopen, urllib.request.urlopen.__module__)\n"
+        "import urllib.request as now; print(type(now).__name__, now is sys.modules[now.__name__])"
+    )
+    assert run(code).split() == ["False", "True", "urllib.request", "module", "True"]
+
+
 def test_a_schema_with_whooshs_own_stems_can_be_kept_and_read_without_searchkit() -> None:
     kept = run(
         "import pickle; from whoosh.analysis import StemmingAnalyzer; from whoosh.fields import TEXT\n"

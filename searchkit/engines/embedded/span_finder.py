@@ -13,7 +13,6 @@ import numpy as np
 
 from searchkit import deadline
 from searchkit.engines.embedded.answers import Numbers
-from searchkit.engines.embedded.capitals import stand_as
 from searchkit.engines.embedded.expansion import chosen_terms, in_words
 from searchkit.engines.embedded.phrases import phrase_spans
 from searchkit.engines.embedded.postings import PostingsReader
@@ -132,6 +131,8 @@ class SpanFinder:
 
     def _with_capitals(self, spans: Spans, offset: int, form: str, wanted: str) -> Spans:
         """Those of `spans` in which the word `form`, so many positions behind the first, stands as `wanted`."""
+        from searchkit.engines.embedded.capitals import stand_as  # for `case:` alone
+
         return spans.where(np.flatnonzero(stand_as(form, wanted, spans.firsts + offset, self._postings)))
 
     def _said(self, query: Any) -> Spans:

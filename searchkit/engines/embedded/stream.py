@@ -13,7 +13,6 @@ from searchkit.engines.arrays import Ints, Neighbours, Occurrences, TokenRun, Vo
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader
 from searchkit.engines.embedded.segment_data import SegmentData
-from searchkit.engines.embedded.tallies import beside, in_speeches
 
 __all__ = ["ForwardStream"]
 
@@ -45,6 +44,8 @@ class ForwardStream:
 
     def form_counts(self, numbers: Ints) -> Ints:
         """How often does each form stand in the speeches `numbers` (rising)?"""
+        from searchkit.engines.embedded.tallies import in_speeches  # for those who count words
+
         counts = np.zeros(self._size, np.int64)
         for place, base, chosen in self._parts(numbers):
             own = in_speeches(self._segments[place].stream, np.asarray(numbers[chosen], np.int64) - base)
@@ -53,6 +54,8 @@ class ForwardStream:
 
     def neighbours(self, found: Occurrences, window: int) -> Neighbours:
         """Which words stand at most `window` positions beside what was `found`, and how often?"""
+        from searchkit.engines.embedded.tallies import beside
+
         left, right, both = counts = np.zeros((3, self._size), np.int64)
         for place, base, chosen in self._parts(found.speeches):
             stream = self._segments[place].stream
