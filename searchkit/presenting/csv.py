@@ -43,14 +43,18 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def hits_csv(results: Results) -> str:
-    """What does `query --csv` print?  Several names in one cell are joined by a semicolon and a space."""
+def hits_csv(results: Results, *, guarded: bool = False) -> str:
+    """What does `query --csv` print?  Several names in one cell are joined by a semicolon and a space.
+
+    `guarded`: an apostrophe stands before what a spreadsheet would run as a formula.
+    """
     written = io.StringIO()
     import csv
 
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    table.writerows(_row(hit) for hit in results.hits)
+    rows = (_row(hit) for hit in results.hits)
+    table.writerows([[f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows] if guarded else rows)
     return written.getvalue()
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from searchkit.counting import Trend
 from searchkit.models import Facet, FacetValue
 from searchkit.web.asking import Question
 
-__all__ = ["Bar", "Box", "Choice", "Timeline", "boxes", "timeline"]
+__all__ = ["Bar", "Box", "Choice", "Timeline", "boxes", "rates", "timeline"]
 
 _SHOWN = 8
 """Values of a box that are seen at once; the others unfold."""
 _HEIGHT = 48
+_STEP = 10
+"""Units from one bar to the next."""
 _WIDEST = 56
-"""Pixels of one year at most."""
+"""Pixels of one bar at most."""
+_MOST_BARS = 400
+"""More would be thinner than a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year of the timeline; lengths in units of the drawing."""
+    """One year or month of a drawing; lengths in units of the drawing."""
 
-    year: str
-    count: int
+    period: str
+    told: str
     selected: bool
     x: int
     height: int
@@ -54,13 +59,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Matches by year, gaps included, so that a year without any is seen as one."""
+    """How much there is of each time, gaps included, so that a year without any is seen as one."""
 
     bars: tuple[Bar, ...]
-    undated: int
-    highest: int
-    width: int
+    highest: str
+    undated: int = 0
     height: int = _HEIGHT
+
+    @property
+    def width(self) -> int:
+        """Units of the drawing."""
+        return len(self.bars) * _STEP
 
     @property
     def pixels(self) -> int:
@@ -69,13 +78,13 @@ class Timeline:
 
     @property
     def first(self) -> str:
-        """The first year."""
-        return self.bars[0].year
+        """The first time."""
+        return self.bars[0].period
 
     @property
     def last(self) -> str:
-        """The last year."""
-        return self.bars[-1].year
+        """The last time."""
+        return self.bars[-1].period
 
 
 def boxes(question: Question, facets: Mapping[str, Facet]) -> list[Box]:
@@ -115,18 +124,40 @@ def _choice(links: _Links, name: str, value: FacetValue) -> Choice:
 
 
 def timeline(question: Question, facet: Facet | None) -> Timeline | None:
-    """How do the matches spread over the years?  None where there are not two years to compare."""
+    """How do the matches spread over the years?  None where there is one year only, or centuries."""
     values = facet.values if facet else ()
     counts = {value.value: value for value in values if value.value and value.value.isdigit()}
     if len(counts) < 2:
         return None
-    years = range(int(min(counts)), int(max(counts)) + 1)
+    years = [str(year).zfill(4) for year in range(int(min(counts)), int(max(counts)) + 1)]
+    if len(years) > _MOST_BARS:
+        return None
     highest = max(value.count for value in counts.values()) or 1
-    bars = []
     links = _Links(question, "year")
-    for place, year in enumerate(f"{number:04d}" for number in years):
+    bars = []
+    for place, year in enumerate(years):
         value = counts.get(year) or FacetValue(year, year, 0)
-        height = max(1, round(value.count / highest * _HEIGHT)) if value.count else 0
-        bars.append(Bar(year, value.count, value.selected, place * 10, height, links.to(value)))
+        height = _height(value.count, highest)
+        bars.append(Bar(year, f"{value.count:,}", value.selected, place * _STEP, height, links.to(value)))
     undated = next((value.count for value in values if value.value is None), 0)
-    return Timeline(tuple(bars), undated, highest, len(years) * 10)
+    return Timeline(tuple(bars), f"{highest:,}", undated)
+
+
+def rates(found: Trend, links: Sequence[str | None]) -> Timeline | None:
+    """How does the rate of a trend change with time?  None where it spreads over something else, or a single time.
+
+    `links` lead to what is behind each of its values.
+    """
+    dated = [(value, link) for value, link in zip(found.values, links, strict=True) if value.value and link]
+    if found.by not in ("year", "month") or not 2 <= len(dated) <= _MOST_BARS:
+        return None
+    highest = max(value.per_million for value, _ in dated) or 1.0
+    bars = [
+        Bar(str(value.value), f"{value.per_million:,.1f}", False, at * _STEP, _height(value.per_million, highest), link)
+        for at, (value, link) in enumerate(dated)
+    ]
+    return Timeline(tuple(bars), f"{highest:,.1f}")
+
+
+def _height(count: float, highest: float) -> int:
+    return max(1, round(count / highest * _HEIGHT)) if count else 0

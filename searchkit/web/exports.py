@@ -89,7 +89,7 @@ async def _pieces(
 
 
 def _csv_rows(piece: Results) -> str:
-    return hits_csv(piece).partition("\r\n")[2]
+    return hits_csv(piece, guarded=True).partition("\r\n")[2]
 
 
 def _csv_head(first: Results) -> str:

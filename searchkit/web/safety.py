@@ -1,8 +1,9 @@
 """Who may ask, and what a browser may do with the answer.  Wraps the whole application; decides before it is called.
 
 Host: names that are not ours are refused, or a page of the web could reach a server on loopback under a name of its
-own (DNS rebinding).  Token: in the header Authorization or in the cookie of the log-in page, never in an address, which
-histories and logs keep.  Every answer carries a Content-Security-Policy that allows our own files and nothing inline.
+own (DNS rebinding).  Origin: a page of another site is refused, also where it asks under our name.  Token: in the
+header Authorization or in the cookie of the log-in page, never in an address, which histories and logs keep.  Every
+answer carries a Content-Security-Policy that allows our own files and nothing inline.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _LONGEST_TARGET = 16_384
 """Bytes of an address; a query has 10,000 characters at most."""
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
@@ -70,6 +71,8 @@ class Safety:
         host = _without_port(headers.get("host", ""))
         if host not in self._settings.allowed_hosts and not self._settings.behind_proxy:
             return PlainTextResponse("this server does not answer to that name; start it with --allow-host\n", 421)
+        if not _is_ours(headers.get("origin"), host, self._settings.allowed_hosts):
+            return PlainTextResponse("no page of another site may ask here\n", 403)
         path = scope["path"]
         if path == "/metrics" and self._is_for_others(scope) and not self._has_token(headers):
             return PlainTextResponse("the figures are for this machine, or for who has the token\n", 403)
@@ -98,6 +101,14 @@ class Safety:
     def _is_for_others(self, scope: Scope) -> bool:
         client = scope.get("client")
         return self._settings.behind_proxy or client is None or not is_loopback(client[0])
+
+
+def _is_ours(origin: str | None, host: str, names: frozenset[str]) -> bool:
+    """Does the page that asks (the header Origin, if a browser sends it) stand on this server?"""
+    if origin is None:
+        return True
+    name = _without_port(origin.partition("://")[2])
+    return name == host or name in names
 
 
 def _without_port(host: str) -> str:

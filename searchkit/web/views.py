@@ -20,7 +20,7 @@ from searchkit.query import nodes
 from searchkit.searching import Searcher
 from searchkit.watching import Store
 from searchkit.web.asking import Question, speech_path
-from searchkit.web.boxes import Choice
+from searchkit.web.boxes import Choice, rates
 from searchkit.web.service import Service
 from searchkit.web.templating import Templates, answered
 
@@ -107,6 +107,7 @@ def _trend(templates: Templates, request: Request, speeches: Searcher, question:
         found=found,
         rows=rows[:_MOST_ROWS],
         folded=len(rows) > _MOST_ROWS,
+        drawn=rates(found, [_narrowed(question, by, value.value) for value in found.values]),
         spreads=(*_SPREADS, *speeches.own_fields),
         coverage=_COVERAGE,
         action="/trend",

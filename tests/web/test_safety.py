@@ -43,6 +43,18 @@ def test_our_own_names_are_answered(client: TestClient, name: str) -> None:
     assert client.get("/healthz", headers={"host": name}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "http://evil@x", ""]
+)
+def test_a_page_of_another_site_cannot_ask(client: TestClient, origin: str) -> None:
+    for ask in (client.get, client.post):
+        assert ask("/login", headers={"origin": origin}).status_code == 403
+
+
+def test_our_own_page_can_ask(client: TestClient) -> None:
+    assert client.get("/api/v1/count?q=peace", headers={"origin": "http://127.0.0.1:8000"}).status_code == 200
+
+
 def test_a_name_can_be_allowed(client_of: Callable[..., TestClient]) -> None:
     with client_of("http://speeches.example", hosts=("speeches.example",)) as client:
         assert client.get("/healthz").status_code == 200
