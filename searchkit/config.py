@@ -186,6 +186,13 @@ def token() -> str | None:
 _SERVER = "SEARCHKIT_SERVER"
 
 
+def inherited_socket() -> int | None:
+    """Which file descriptor is the socket that a supervisor opened for us (systemd's socket activation), if one did?"""
+    if os.environ.get("LISTEN_PID") != str(os.getpid()) or os.environ.get("LISTEN_FDS") != "1":
+        return None
+    return 3
+
+
 def hand_over(settings: str) -> None:
     """Leave the server's settings to the processes that it starts."""
     os.environ[_SERVER] = settings

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, fields
-from typing import Any
+import socket
+from dataclasses import asdict, fields, replace
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 import searchkit
 from searchkit import config
+from searchkit.errors import UsageError
 from searchkit.web.app import create_app
 from searchkit.web.settings import Settings
 
@@ -20,6 +23,8 @@ __all__ = ["Processes", "run", "worker"]
 
 _GRACE = 10
 """Seconds that answers under way get when the server is told to stop."""
+_ON_THE_WAY = 0.5
+"""Seconds from a connection to its request, as long as it is waited for when the server stops."""
 _MOST_CONNECTIONS = 1_000
 
 
@@ -32,6 +37,17 @@ class _WithoutQueries(logging.Filter):
         return True
 
 
+class _Arriving(HttpToolsProtocol):
+    """A connection that is not cut off before its request came, where the server stops as it is being made."""
+
+    def shutdown(self) -> None:
+        """Close the connection, at once or once its answer is given."""
+        if getattr(self, "cycle", None) is None:
+            self.loop.call_later(_ON_THE_WAY, super().shutdown)
+        else:
+            super().shutdown()
+
+
 class Processes(Multiprocess):
     """Several processes behind one socket, which is let go first of all when they are told to stop.
 
@@ -41,31 +57,56 @@ class Processes(Multiprocess):
 
     def terminate_all(self) -> None:
         """Tell the processes to stop."""
-        for socket in self.sockets:
-            socket.close()
+        for listening in self.sockets:
+            listening.close()
         super().terminate_all()
 
 
 def run(settings: Settings, workers: int = 1) -> None:
-    """Serve until told to stop.  Raises IndexMissing or IndexDamaged at once if there is nothing to serve."""
+    """Serve until told to stop.  Raises IndexMissing or IndexDamaged at once if there is nothing to serve.
+
+    Raises UsageError if a supervisor handed over a socket that anybody on the network can reach.
+    """
     searchkit.open(settings.index).close()
+    inherited = _inherited()
+    if inherited is not None:
+        try:
+            settings = replace(settings, host=_address(inherited))
+        except UsageError:
+            inherited.close()
+            raise
     config.hand_over(json.dumps({**asdict(settings), "index": str(settings.index), "token": None}))
-    options: dict[str, Any] = {
-        "app": "searchkit.web.serving:worker",
-        "factory": True,
-        "host": settings.host,
-        "port": settings.port,
-        "workers": workers,
-        "proxy_headers": settings.behind_proxy,
-        "server_header": False,
-        "limit_concurrency": _MOST_CONNECTIONS,
-        "timeout_graceful_shutdown": _GRACE,
-    }
+    served = uvicorn.Config(
+        "searchkit.web.serving:worker",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        proxy_headers=settings.behind_proxy,
+        server_header=False,
+        http=_Arriving,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    sockets = None if inherited is None else [inherited]
     if workers == 1:
-        uvicorn.run(**options)
-        return
-    several = uvicorn.Config(**options)
-    Processes(several, sockets=[several.bind_socket()]).run()
+        server = uvicorn.Server(served)
+        server.run(sockets)
+        if not server.started:
+            raise SystemExit(STARTUP_FAILURE)
+    else:
+        Processes(served, sockets=sockets or [served.bind_socket()]).run()
+
+
+def _inherited() -> socket.socket | None:
+    """The socket that a supervisor opened, and keeps open when we stop: whoever connects meanwhile waits."""
+    descriptor = config.inherited_socket()
+    return None if descriptor is None else socket.socket(fileno=descriptor)
+
+
+def _address(listening: socket.socket) -> str:
+    """Where does it listen?  A socket in the file system is reached by this machine alone."""
+    return "localhost" if listening.family == socket.AF_UNIX else str(listening.getsockname()[0])
 
 
 def worker() -> FastAPI:
