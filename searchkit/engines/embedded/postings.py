@@ -88,7 +88,7 @@ class Postings:
         parts = []
         for item, base, live in self._lists:
             wanted = within
-            if within is not None and (base or len(self._lists) > 1):
+            if within is not None:  # of other segments too, also where the term stands in one alone
                 low, high = within.searchsorted((base, base + item.segment.speeches))
                 wanted = within[low:high] - base
             keys = item.keys(wanted)
