@@ -42,7 +42,7 @@ HOMES = {
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
     "numpy": {"cleaning", "extraction", "engines", "counting", "identity", "indexing", "analysis/bulk"},
-    "orjson": {"sources"},
+    "orjson": {"sources", "web"},
     "Stemmer": {"analysis"},
     "py3langid": {"extraction"},
     "filelock": {"generations"},
@@ -51,7 +51,6 @@ HOMES = {
     "jinja2": {"web"},
     "starlette": {"web", "toolserver"},
     "uvicorn": {"web", "toolserver"},
-    "msgspec": {"web"},
     "mcp": {"toolserver"},
     "opensearchpy": {"engines/cluster"},
 }

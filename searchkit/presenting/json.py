@@ -47,14 +47,16 @@ __all__ = [
 
 JSONObject = dict[str, object]
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-"""Half a character, as in the name of a file that is not UTF-8: it can be escaped in JSON, not encoded."""
+_ESCAPED = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
+"""Half a character, as in the name of a file that is not UTF-8: it can be escaped in JSON, not encoded.  And what some
+programs take for the end of a line.
+"""
 
 
 def to_json(value: JSONObject | Sequence[JSONObject], *, one_line: bool = False) -> str:
     """How is `value` written as JSON?  Letters stand for themselves; indented unless it is to fit on one line."""
     text = json.dumps(value, ensure_ascii=False, indent=None if one_line else 2)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 # -- the read arrow ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
+import orjson
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
@@ -57,8 +57,8 @@ async def tagged(request: Request, service: Service, ask: Callable[[Searcher], M
 def encoded(answer: Mapping[str, object]) -> bytes:
     """`answer` as JSON on one line."""
     try:
-        return msgspec.json.encode(answer)
-    except UnicodeEncodeError:  # half a character, as in the name of a file that is not UTF-8
+        return orjson.dumps(answer)
+    except orjson.JSONEncodeError:  # half a character, as in the name of a file that is not UTF-8
         return to_json(dict(answer), one_line=True).encode()
 
 

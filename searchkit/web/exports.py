@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from fastapi.responses import Response, StreamingResponse
 
 from searchkit.models import Hit, Results
-from searchkit.presenting import hits_csv, results_json
+from searchkit.presenting import hits_csv, hits_jsonl, results_json
 from searchkit.presenting.json import hit_json
 from searchkit.query import nodes
 from searchkit.searching import Searcher
@@ -97,7 +97,7 @@ def _csv_head(first: Results) -> str:
 
 
 def _lines(piece: Results) -> str:
-    return "".join(encoded(hit_json(hit)).decode() + "\n" for hit in piece)
+    return "".join(f"{line}\n" for line in hits_jsonl(piece))
 
 
 def _objects(piece: Results) -> str:
