@@ -88,6 +88,7 @@ def _holds(query: nodes.Query, words: _Words) -> bool:
 
 
 def _places(query: nodes.Query, words: _Words) -> list[Place]:
+    deadline.check()
     finder = _finder(query)
     if finder is not None:
         return finder(query, words)

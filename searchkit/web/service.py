@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import searchkit
-from searchkit.deadline import limited
+from searchkit.deadline import Limit, limited
+from searchkit.errors import QueryTimeout
 from searchkit.searching import Searcher
 from searchkit.web.problems import Busy
 from searchkit.web.settings import Settings
@@ -26,6 +27,13 @@ _ALONE = 0.05
 Threads of one process take the interpreter from each other, so that short questions are answered sooner one after the
 other than side by side.  What takes longer shares.
 """
+_LONG = 2
+"""Longer questions that are worked on side by side."""
+_SPARE = 0.5
+"""Seconds that a longer question gets where so many are worked on already; then it is told to come back.
+
+Threads cannot be paused: with a dozen long questions side by side a short one takes a dozen times as long.
+"""
 _PATIENCE = 2.0
 """Seconds that a question waits for its turn before it is told to come back."""
 
@@ -39,8 +47,9 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._turns = asyncio.Semaphore(settings.concurrent)
-        self._alone = asyncio.Semaphore(1)
+        self.turns = asyncio.Semaphore(settings.concurrent)
+        self.alone = asyncio.Semaphore(1)
+        self.long = 0
         self._threads = ThreadPoolExecutor(settings.concurrent, thread_name_prefix="searchkit")
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
@@ -60,7 +69,8 @@ class Service:
         """What does `question` find in the newest generation, or in the one that `of` holds?
 
         All that one question is told is of one generation.  Raises Busy if too many others ask for longer than
-        `patience` seconds, QueryTimeout if the answer takes too long, and what the library raises.
+        `patience` seconds or for as long an answer, QueryTimeout if the answer takes too long, and what the library
+        raises.
         """
         try:
             async with asyncio.timeout(patience):
@@ -68,23 +78,29 @@ class Service:
         except TimeoutError:
             raise Busy("too many questions at once; ask again in a moment") from None
 
+        limit = limited(self._settings.seconds)
+
         def work() -> Answer:
-            with limited(self._settings.seconds):
+            with limit:
                 return question(of or self.held())
 
         loop = asyncio.get_running_loop()
         working = loop.run_in_executor(self._threads, work)
-        next_begins = _Once(self._alone.release)
-        timer = loop.call_later(_ALONE, next_begins)
+        # The turn ends with the work, also where whoever asked has gone away: a thread cannot be called back.
+        turn = _Turn(self, limit, patient=patience is None)
+        timer = loop.call_later(_ALONE, turn.goes_on)
 
         def done(_: asyncio.Future[Answer]) -> None:
             timer.cancel()
-            next_begins()
-            self._turns.release()
+            turn.ends()
 
-        # The turn ends with the work, also where whoever asked has gone away: a thread cannot be called back.
         working.add_done_callback(done)
-        return await asyncio.shield(working)
+        try:
+            return await asyncio.shield(working)
+        except QueryTimeout:
+            if limit.shortened:
+                raise Busy("too many long questions at once; ask again in a moment") from None
+            raise
 
     async def generation(self) -> str | None:
         """Which generation is the newest?  Told without waiting for a turn.  Raises IndexMissing or IndexDamaged."""
@@ -92,11 +108,11 @@ class Service:
 
     async def _begin(self) -> None:
         """Wait for a turn, and until the question begun before is answered or known to take long."""
-        await self._turns.acquire()
+        await self.turns.acquire()
         try:
-            await self._alone.acquire()
+            await self.alone.acquire()
         except BaseException:
-            self._turns.release()
+            self.turns.release()
             raise
 
     def held(self) -> Searcher:
@@ -122,13 +138,31 @@ class Service:
             searcher.close()
 
 
-class _Once:
-    """Calls what it is given at its first call only."""
+class _Turn:
+    """One question at work: alone at first, then, if it takes longer, side by side with a few others."""
 
-    def __init__(self, call: Callable[[], None]) -> None:
-        self._call: Callable[[], None] | None = call
+    def __init__(self, service: Service, limit: Limit, *, patient: bool) -> None:
+        self._service = service
+        self._limit = limit
+        self._patient = patient
+        """It is part of an answer that was begun: it is not cut short."""
+        self._alone = True
+        self._counted = False
 
-    def __call__(self) -> None:
-        call, self._call = self._call, None
-        if call is not None:
-            call()
+    def goes_on(self) -> None:
+        """Let the next question begin; there is little time left if enough long ones are worked on."""
+        self._alone = False
+        self._service.alone.release()
+        if self._service.long < _LONG:
+            self._service.long += 1
+            self._counted = True
+        elif not self._patient:
+            self._limit.shorten(_SPARE)
+
+    def ends(self) -> None:
+        """Let others have its place."""
+        if self._alone:
+            self._service.alone.release()
+        if self._counted:
+            self._service.long -= 1
+        self._service.turns.release()

@@ -272,6 +272,8 @@ def test_whatever_has_the_focus_shows_it(page: Any) -> None:
         page.goto(path)
         for _ in range(25):
             page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break  # once around
             shown = page.evaluate(
                 """() => { const here = document.activeElement; const style = getComputedStyle(here);
                 const slot = here.querySelector(".slot"), box = here.getBoundingClientRect();
