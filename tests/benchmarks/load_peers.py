@@ -53,7 +53,7 @@ class Tantivy:
     @property
     def command(self) -> list[str]:
         """What starts it."""
-        place = ["--port", str(self.port), "--log-level", "warning", "--app-dir", str(Path(__file__).parent)]
+        place = ["--port", str(self.port), "--app-dir", str(Path(__file__).parent)]
         served = ["load_peers:tantivy_app", "--factory", *place, "--workers", str(self._workers)]
         return [sys.executable, "-m", "uvicorn", *served]
 
