@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -186,3 +186,35 @@ def test_a_speech_tells_who_is_quoted_and_where(client: TestClient) -> None:
 
 def test_a_speaker_stands_with_every_label(client: TestClient) -> None:
     assert "Mayor Ayten Karaca" in read(client, "/speakers").text
+
+
+SHARED = (
+    "/?q=peace&speaker=Speaker+1&speaker=Speaker+2&from=2003&to=2015&sort=oldest&limit=5&offset=5",
+    "/?q=Shusha+Declaration&without=speaker",
+    "/kwic?q=peace&order=right&limit=20&offset=20&speaker=Speaker+1",
+    *(f"/trend?q=declaration&by={by}&from=2020" for by in ("year", "month", "speaker", "venue", "source")),
+    "/speech/news/2024-06-15-shusha-conference.html?q=declaration",
+    *("/speakers?q=peace", "/venues", "/changes", "/saved", "/help", "/api/docs"),
+    *(f"/export.{form}?q=peace&speaker=Speaker+1&sort=newest" for form in ("csv", "jsonl", "atom")),
+    *("/api/v1/facets?q=peace&facet=speaker", "/api/v1/kwic?q=peace&sort=left", "/api/v1/trend?q=peace"),
+)
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_whoever_is_sent_an_address_sees_the_same(client: TestClient, index: Path, address: str) -> None:
+    mine = client.get(address)
+    with TestClient(create_app(Settings(index)), base_url="http://127.0.0.1:8000") as other:
+        theirs = other.get(address)
+    assert mine.status_code == theirs.status_code == 200
+    assert mine.content == theirs.content
+
+
+@pytest.mark.parametrize("address", SHARED[:8])
+def test_whatever_is_chosen_stays_chosen_in_the_links_of_a_view(client: TestClient, address: str) -> None:
+    """Another order, page or view of the same question keeps its words, its filters and its period."""
+    asked = parse_qs(address.partition("?")[2])
+    kept = {name: values for name, values in asked.items() if name in ("q", "speaker", "without", "from", "to")}
+    views = [link for link in read(client, address).links() if link.startswith(("/?", "/kwic?", "/trend?"))]
+    assert len(views) > 3
+    linked = [parse_qs(link.partition("?")[2]) for link in views]
+    assert sum(all(link.get(name) == values for name, values in kept.items()) for link in linked) >= 3
