@@ -23,7 +23,6 @@ from searchkit.query.trees import (
     too_many_words,
     unknown_node,
 )
-from searchkit.query.writing import written
 
 __all__ = [
     "CASED",
@@ -59,5 +58,4 @@ __all__ = [
     "too_many_words",
     "unknown_node",
     "words_within",
-    "written",
 ]

@@ -13,7 +13,7 @@ from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Un
 from searchkit.errors import UsageError
 from searchkit.highlighting import highlight, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
-from searchkit.query import Parsed, Query, describe, written
+from searchkit.query import Parsed, Query, describe
 from searchkit.schema import DATES
 from searchkit.searching.asking import (
     MOST_FACET_VALUES,
@@ -241,7 +241,7 @@ class Searcher(WordsInUse, People):
             remarks=remarks(engine, request, parsed.clauses, matches.total),
             generation=opened.generation,
             took_ms=round((time.perf_counter() - started) * 1000, 3),
-            written=written(parsed) if asked.explain and isinstance(query, str) else None,
+            written=_written_out(parsed) if asked.explain and isinstance(query, str) else None,
         )
 
     def _question(self, query: str | Query, where: Exact | Where | None) -> counting.Question:
@@ -259,6 +259,12 @@ def _parsed(query: str | Query, opened: Opened, literal: bool = False) -> Parsed
         return opened.parsed(query, literal)
     described = describe(query)
     return Parsed(described, query, described)
+
+
+def _written_out(parsed: Parsed) -> str:
+    from searchkit.query.writing import written  # for who wants it explained
+
+    return written(parsed)
 
 
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:

@@ -66,7 +66,11 @@ OF_A_QUERY = {
     "searchkit.engines": "arrays base embedded facets naming scoring",
 }
 """Package -> those of its modules that a query or a count may load.  Of the language and the engine it may load any."""
-OTHER_QUESTIONS = ("searchkit.engines.embedded.capitals", "searchkit.engines.embedded.tallies")
+OTHER_QUESTIONS = (
+    "searchkit.engines.embedded.capitals",
+    "searchkit.engines.embedded.tallies",
+    "searchkit.query.writing",
+)
 FAILURES = ("difflib", "traceback")
 """What is needed only where something was not found, or went wrong."""
 

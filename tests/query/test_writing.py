@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchkit.errors import QueryError
-from searchkit.query import Profile, parse, written
+from searchkit.query import Profile, parse
+from searchkit.query.writing import written
 from tests.contract.test_same_answers import QUERIES as EVERY_FORM
 from tests.query.test_parser import QUERIES
 
