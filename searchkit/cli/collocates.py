@@ -62,7 +62,11 @@ def collocates(words: tuple[str, ...], **options: Any) -> int:
     where = where_of(options)
     asked = asked_for(words, options["phrase"], all_allowed=False)
     chosen = searchkit.CollocateOptions(
-        options["window"], options["least"], options["stop_words"], options["sort"], options["limit"]
+        window=options["window"],
+        least=options["least"],
+        stop_words=options["stop_words"],
+        order=options["sort"],
+        limit=options["limit"],
     )
     with searchkit.open(options["index"]) as speeches:
         found = speeches.collocates(asked, where=where, options=chosen)

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from searchkit.counting.listing import Listing
 from searchkit.counting.measures import expected, log_dice, log_likelihood
-from searchkit.counting.question import Question, is_stop_word
+from searchkit.counting.question import Question
 from searchkit.counting.streams import form_counts
-from searchkit.engines.arrays import Ints
 from searchkit.errors import UsageError
 from searchkit.plain import Plain, Rows
 
@@ -22,16 +22,13 @@ _WIDEST = 99
 """As far as NEAR reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class CollocateOptions:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollocateOptions(Listing):
     """Where collocates are looked for, and which are listed."""
 
     window: int = 5
     """Positions to either side, as NEAR counts them: a sentence end is one, a paragraph end is never crossed."""
     least: int = 2
-    """Times that a word must stand there."""
-    stop_words: bool = True
-    order: str = "log-likelihood"
     limit: int | None = 50
 
 
@@ -78,7 +75,9 @@ def collocates(question: Question, options: CollocateOptions) -> Collocates:
     once however many windows it is in: S. Evert, Corpora and Collocations (2008), section 4.1, surface cooccurrence.
     logDice takes the occurrences of the query for the node.  Raises UsageError for an option out of bounds.
     """
-    _check(options)
+    if not 1 <= options.window <= _WIDEST:
+        raise UsageError(f"a window has 1 to {_WIDEST} words on either side")
+    options.check(get_args(CollocateOrder))
     engine = question.engine
     found = engine.occurrences(question.request)
     beside = engine.neighbours(found, options.window)
@@ -95,7 +94,7 @@ def collocates(question: Question, options: CollocateOptions) -> Collocates:
     keys = {"log-likelihood": likelihood, "log-dice": dice, "count": near}
     attracted = np.flatnonzero(near > chance)
     ranked = attracted[np.lexsort((codes[attracted], -keys[options.order][attracted]))]
-    listed, truncated = _listed(question, codes, ranked, options)
+    listed, truncated = options.listed(engine, codes, ranked)
     values = tuple(
         Collocate(form, int(near[place]), int(left[codes[place]]), int(right[codes[place]]), int(frequency[place]),
                   float(chance[place]), float(likelihood[place]), float(dice[place]))
@@ -105,26 +104,3 @@ def collocates(question: Question, options: CollocateOptions) -> Collocates:
         question.query, question.understood, len(found), options.window, neighbours,
         question.scope_in_words(), words, values, truncated,
     )  # fmt: skip
-
-
-def _check(options: CollocateOptions) -> None:
-    if not 1 <= options.window <= _WIDEST:
-        raise UsageError(f"a window has 1 to {_WIDEST} words on either side")
-    if options.order not in get_args(CollocateOrder):
-        raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(CollocateOrder))}")
-    if options.limit is not None and options.limit < 0:
-        raise UsageError("limit must not be negative")
-
-
-def _listed(
-    question: Question, codes: Ints, ranked: Ints, options: CollocateOptions
-) -> tuple[list[tuple[str, int]], bool]:
-    """The forms to be listed with their places in `codes`, and whether there are more."""
-    listed: list[tuple[str, int]] = []
-    for place in ranked.tolist():
-        [form] = question.engine.forms(codes[place : place + 1])
-        if options.stop_words or not is_stop_word(question.engine, form):
-            if options.limit is not None and len(listed) == options.limit:
-                return listed, True
-            listed.append((form, place))
-    return listed, False

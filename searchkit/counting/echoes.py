@@ -17,7 +17,7 @@ import numpy as np
 from searchkit.analysis import Analysis, analyze, stem_term
 from searchkit.counting.question import Question
 from searchkit.counting.streams import stretches
-from searchkit.engines.arrays import Ints, Occurrences
+from searchkit.engines.arrays import Ints, Occurrences, distinct
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
 from searchkit.models import Speech
@@ -190,7 +190,7 @@ class _Pattern:
         place_of: dict[str, int] = {}
         for form, occurrences in zip(self._forms, found, strict=True):
             bit = place_of.setdefault(form, len(place_of))
-            codes = np.unique(self._engine.codes_at(occurrences.speeches, occurrences.firsts))
+            codes = distinct(np.sort(self._engine.codes_at(occurrences.speeches, occurrences.firsts)))
             bits[codes] |= 1 << bit
         self._sequence = [1 << place_of[form] for form in self._forms]
         return bits

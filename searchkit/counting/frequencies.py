@@ -13,7 +13,7 @@ from searchkit.engines.arrays import Ints, Occurrences, distinct, integers
 from searchkit.engines.base import Engine, Request
 from searchkit.errors import UsageError
 from searchkit.plain import Plain, Rows
-from searchkit.query import nodes
+from searchkit.query import Query, nodes
 
 __all__ = ["Frequencies", "FormFrequency", "frequencies"]
 
@@ -69,7 +69,7 @@ def frequencies(question: Question, limit: int | None, *, stop_words: bool = Tru
     if question.asks_for_words:
         found = engine.occurrences(question.request)
         total, holding = len(found), len(found.holders())
-        rows = _forms_of(engine, found)
+        rows = _forms_of(engine, found, question.request.query)
         forms = len(rows)
         rows.sort(key=lambda row: (-row[1], row[0]))
         if not stop_words:
@@ -104,8 +104,10 @@ def _listed(engine: Engine, scope: Ints, counts: Ints, limit: int | None, *, sto
     return rows
 
 
-def _forms_of(engine: Engine, found: Occurrences) -> list[Row]:
+def _forms_of(engine: Engine, found: Occurrences, query: Query) -> list[Row]:
     """Every form of the occurrences, words of one match joined by spaces."""
+    if type(query) is nodes.Term and query.fieldname == "text":
+        return [(query.text, len(found), len(found.holders()))] if len(found) else []
     if found.of_single_words:
         return _words_of(engine, found)
     counts: dict[tuple[int, ...], list[int]] = {}

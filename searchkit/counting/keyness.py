@@ -8,8 +8,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from searchkit.counting.listing import Listing
 from searchkit.counting.measures import log_likelihood, log_ratio, per_million
-from searchkit.counting.question import Question, is_stop_word
+from searchkit.counting.question import Question
 from searchkit.counting.streams import Mask, everyone, form_counts, members
 from searchkit.engines.arrays import Ints
 from searchkit.engines.base import Engine, Request
@@ -23,16 +24,14 @@ KeyOrder = Literal["log-likelihood", "log-ratio"]
 """How sure, or how large, the difference is."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeynessOptions:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeynessOptions(Listing):
     """Which keywords are listed, in which order."""
 
     least: int = 3
     """Times that a word must stand in the two groups together."""
     surest: float = 6.63
     """Log-likelihood that a word must reach: by chance one in a hundred words does."""
-    stop_words: bool = True
-    order: str = "log-likelihood"
     limit: int | None = 30
 
 
@@ -94,8 +93,7 @@ def keyness(target: Question, reference: Question | None, options: KeynessOption
     table of both groups (see measures.py); the size of the difference is the log ratio.  A speech that is in both
     groups counts in neither.  Raises UsageError where one of them has no words.
     """
-    if options.order not in get_args(KeyOrder):
-        raise UsageError(f"there is no order {options.order!r}; there are {', '.join(get_args(KeyOrder))}")
+    options.check(get_args(KeyOrder))
     engine = target.engine
     here = members(engine, engine.matching(target.request))
     if reference is None:
@@ -112,15 +110,15 @@ def keyness(target: Question, reference: Question | None, options: KeynessOption
     for group in groups:
         if not group.words:
             raise UsageError(f"there is no word to compare in {group.understood}")
-    more, all_of_more = _ranked(engine, sides, options)
-    fewer, all_of_fewer = _ranked(engine, (sides[1], sides[0]), options)
+    more, more_of_more = _ranked(engine, sides, options)
+    fewer, more_of_fewer = _ranked(engine, (sides[1], sides[0]), options)
     return Keyness(
         groups[0],
         groups[1],
         shared,
         tuple(more),
         tuple(map(_turned, fewer)),
-        not (all_of_more and all_of_fewer),
+        more_of_more or more_of_fewer,
     )
 
 
@@ -169,7 +167,7 @@ def _day(ordinal: int) -> str:
 
 
 def _ranked(engine: Engine, sides: tuple[_Side, _Side], options: KeynessOptions) -> tuple[list[Keyword], bool]:
-    """The words that are more frequent on the first side, and whether these are all."""
+    """The words that are more frequent on the first side, and whether there are more."""
     here, there = sides
     codes = np.flatnonzero(here.counts + there.counts >= max(options.least, 1))
     first, second = here.counts[codes], there.counts[codes]
@@ -178,26 +176,21 @@ def _ranked(engine: Engine, sides: tuple[_Side, _Side], options: KeynessOptions)
     more = first / here.words > second / there.words
     chosen = np.flatnonzero(more & (likelihood >= options.surest))
     key = likelihood if options.order == "log-likelihood" else ratio
-    listed: list[Keyword] = []
-    for place in chosen[np.lexsort((codes[chosen], -key[chosen]))].tolist():
-        [form] = engine.forms(codes[place : place + 1])
-        if not options.stop_words and is_stop_word(engine, form):
-            continue
-        if options.limit is not None and len(listed) == options.limit:
-            return listed, False
-        listed.append(
-            Keyword(
-                form=form,
-                target=int(first[place]),
-                reference=int(second[place]),
-                target_per_million=float(per_million(first[place], here.words)),
-                reference_per_million=float(per_million(second[place], there.words)),
-                log_likelihood=float(likelihood[place]),
-                log_ratio=float(ratio[place]),
-                speeches=here.holding(form),
-            )
+    listed, truncated = options.listed(engine, codes, chosen[np.lexsort((codes[chosen], -key[chosen]))])
+    words = [
+        Keyword(
+            form=form,
+            target=int(first[place]),
+            reference=int(second[place]),
+            target_per_million=float(per_million(first[place], here.words)),
+            reference_per_million=float(per_million(second[place], there.words)),
+            log_likelihood=float(likelihood[place]),
+            log_ratio=float(ratio[place]),
+            speeches=here.holding(form),
         )
-    return listed, True
+        for form, place in listed
+    ]
+    return words, truncated
 
 
 def _turned(word: Keyword) -> Keyword:

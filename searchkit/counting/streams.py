@@ -21,12 +21,13 @@ _BATCH_WORDS = 4_000_000
 """Words looked at together: some 100 MB with the arrays made of them; larger is not faster."""
 
 
-def batches(engine: Engine, numbers: Ints) -> Iterator[Ints]:
-    """Which parts of `numbers` (rising) have few enough words to be looked at together?"""
+def batches(engine: Engine, numbers: Ints, words: int | None = None) -> Iterator[Ints]:
+    """Which parts of `numbers` (rising) have few enough `words` to be looked at together?"""
+    words = words or _BATCH_WORDS
     if not len(numbers):
         return
     ends = np.cumsum(engine.lengths()[numbers], dtype=np.int64)
-    cuts = np.searchsorted(ends, np.arange(_BATCH_WORDS, ends[-1], _BATCH_WORDS), side="left")
+    cuts = np.searchsorted(ends, np.arange(words, ends[-1], words), side="left")
     for part in np.split(numbers, distinct(cuts[(cuts > 0) & (cuts < len(numbers))])):
         deadline.check()
         yield part

@@ -33,6 +33,7 @@ def questions(speeches: searchkit.Searcher, word: str) -> Iterator[tuple[str, As
     yield "collocates", lambda: speeches.collocates(query)
     yield "keyness", lambda: speeches.keyness(query)
     yield "ngrams", lambda: speeches.ngrams(query)
+    yield "first", lambda: speeches.first(word)
 
 
 def measured(ask: Ask, rounds: int) -> tuple[float, float]:

@@ -55,6 +55,20 @@ def test_log_ratio_is_a_power_of_two() -> None:
     assert log_ratio(8, 1000, 0, 1000) == pytest.approx(4)
 
 
+def test_log_ratio_as_hardie_works_it_out() -> None:
+    """His example: 0.0006 of the words of one corpus, 0.0002 of another, which is three times as many."""
+    assert 2 ** log_ratio(600, 1_000_000, 40, 200_000) == pytest.approx(3)
+
+
+def test_log_ratio_as_dramaanalysis_has_it() -> None:
+    """keyness(matrix(c(10,5,1,1,3,10,8,5,1), 3, byrow=TRUE), c("m","f","m"), method="logratio") of that R package.
+
+    Its own tests give 3.0703893 and -3.4214638 for the first and third: 18 and 2 of 30 words, 1 and 10 of 14.
+    """
+    assert log_ratio(18, 30, 1, 14) == pytest.approx(3.0703893)
+    assert log_ratio(2, 30, 10, 14) == pytest.approx(-3.4214638)
+
+
 def test_rates() -> None:
     assert per_million(5, 2_000_000) == 2.5
     assert per_million(np.asarray([1, 0]), np.asarray([1_000, 0])).tolist() == [1000, 0]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader
 from searchkit.engines.embedded.segment_data import SegmentData
@@ -56,7 +57,7 @@ def _leaving(segment: SegmentData, text: FieldReader) -> Array:
     for start in range(0, len(deleted), _SPEECHES_AT_ONCE):
         terms, _, lengths = segment.stream.tokens(deleted[start : start + _SPEECHES_AT_ONCE])
         speeches = np.repeat(np.arange(len(lengths)), lengths)
-        counts = counts - np.bincount(np.unique(speeches * size + terms) % size, minlength=size)
+        counts = counts - np.bincount(distinct(np.sort(speeches * size + terms)) % size, minlength=size)
     return counts
 
 

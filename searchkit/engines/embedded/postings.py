@@ -85,6 +85,8 @@ class Postings:
 
     def keys(self, within: Numbers | None = None) -> Numbers:
         """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
+        if within is None and all(live is None and item.streamed for item, _, live in self._lists):
+            return self._streamed_keys()
         parts = []
         for item, base, live in self._lists:
             wanted = within
@@ -96,6 +98,13 @@ class Postings:
                 keys = keys[live[keys >> 32]]
             parts.append(keys + (base << 32) if base else keys)
         return parts[0] if len(parts) == 1 else np.concatenate([*parts, _NOWHERE])
+
+    def _streamed_keys(self) -> Numbers:
+        ends = np.cumsum([0, *(item.frequencies.sum(dtype=np.int64) for item, _, _ in self._lists)]).tolist()
+        keys = np.empty(ends[-1], np.int64)
+        for (item, base, _), start, end in zip(self._lists, ends, ends[1:], strict=False):
+            item.fill(keys[start:end], base)
+        return keys
 
 
 _NOWHERE = np.empty(0, np.int64)

@@ -10,6 +10,7 @@ from typing import overload
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.arrays import Array, ArrayFile
 
 __all__ = ["CodedColumn", "SegmentColumns", "StringTable"]
@@ -138,5 +139,5 @@ class SegmentColumns:
             return len(speeches)
         codes = self.page_codes.take(speeches)
         if not told["rising"]:
-            return len(np.unique(codes))
+            return len(distinct(np.sort(codes)))
         return int(np.count_nonzero(codes[1:] != codes[:-1])) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -82,12 +82,13 @@ class Stream:
 
     def everywhere(self, term: int) -> Array:
         """In which slots stands a term whose code is none of the rare ones?"""
+        return np.concatenate([*self.runs(term), _NOTHING])
+
+    def runs(self, term: int) -> Iterator[Array]:
+        """The same, some at a time."""
         code, codes = self.code(term), self.codes
-        found = [
-            first + np.flatnonzero(codes[first : first + _SLOTS_AT_ONCE] == code)
-            for first in range(0, len(codes), _SLOTS_AT_ONCE)
-        ]
-        return np.concatenate([*found, _NOTHING])
+        for first in range(0, len(codes), _SLOTS_AT_ONCE):
+            yield np.flatnonzero(codes[first : first + _SLOTS_AT_ONCE] == code) + first
 
     def within(self, speeches: Array, term: int) -> Array:
         """In which slots of `speeches` (rising) does such a term stand?"""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.engines.arrays import Occurrences, distinct
+from searchkit.engines.arrays import Ints, Occurrences, distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.errors import QueryTimeout
 
@@ -49,15 +49,23 @@ class Spans:
         """Those of the spans that stand in `speeches`, of all the `of` speeches of the index."""
         wanted = np.zeros(of, bool)
         wanted[speeches] = True
-        numbers = self.firsts >> 32
-        chosen = wanted[numbers]
-        kept = self if chosen.all() else self.where(chosen)
-        firsts = (kept.firsts & _POSITION).astype(np.int32)
-        lasts = firsts if kept.lasts is kept.firsts else (kept.lasts & _POSITION).astype(np.int32)
-        return Occurrences((kept.firsts >> 32).astype(np.int32), firsts, lasts)
+        numbers, firsts = _halves(self.firsts)
+        chosen = wanted.take(numbers)
+        if chosen.all():
+            lasts = firsts if self.lasts is self.firsts else _halves(self.lasts)[1]
+            return Occurrences(numbers, firsts, lasts)
+        places = np.flatnonzero(chosen)
+        numbers, firsts = numbers.take(places), firsts.take(places)
+        lasts = firsts if self.lasts is self.firsts else _halves(self.lasts)[1].take(places)
+        return Occurrences(numbers, firsts, lasts)
 
 
-_POSITION = 2**32 - 1
+def _halves(keys: Numbers) -> tuple[Ints, Ints]:
+    """The speech and the position of each key, as 32-bit numbers."""
+    halves = keys.astype("<i8", copy=False).view("<i4")
+    return halves[1::2].copy(), halves[::2].copy()
+
+
 _MOST_PAIRS = 30_000_000
 """Pairs of a NEAR that are listed: 1.7 GB while they are sorted, as each takes 57 bytes then."""
 NO_SPANS = Spans(np.empty(0, np.int64), np.empty(0, np.int64))

@@ -16,6 +16,9 @@ from searchkit.engines.embedded.segment_data import SegmentData
 
 __all__ = ["ForwardStream"]
 
+_AT_ONCE = 1 << 16
+"""Words looked up together: what is made of them stays in the cache, which of 3.8 million takes half the time."""
+
 
 class ForwardStream:
     """The streams of all segments.  A form's code is its place among the forms of all segments."""
@@ -93,12 +96,17 @@ class ForwardStream:
     def codes_at(self, speeches: Ints, positions: Ints) -> Ints:
         """Which form stands in each of `speeches` at its position?  -1 where none does."""
         found = np.full(len(speeches), -1, np.int32)
+        for first in range(0, len(speeches), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            self._look_up(speeches[some], positions[some], found[some])
+        return found
+
+    def _look_up(self, speeches: Ints, positions: Ints, found: Ints) -> None:
         for place, base, chosen in self._parts(speeches):
             numbers = np.asarray(speeches[chosen], np.int64) - base
             terms = self._segments[place].stream.terms_at(numbers, np.asarray(positions[chosen], np.int64))
             codes = self._codes[place]
             found[chosen] = terms if codes is None else np.where(terms >= 0, codes[terms], -1)
-        return found
 
     # ------------------------------------------------------------------------------------------------------------------
 

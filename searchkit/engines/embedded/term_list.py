@@ -135,6 +135,25 @@ class TermList:
         keys: Array = (owners << 32) + places
         return keys
 
+    def fill(self, keys: Array, base: int) -> None:
+        """Write the keys of a `streamed` term's occurrences into `keys`, with `base` added to the speeches.
+
+        Some at a time, while they are in the cache: of 3.8 million it takes a third of the time of whole arrays.
+        """
+        stream = self.segment.stream
+        owners = np.repeat(self.speeches.astype(np.int32), self.frequencies)
+        done = 0
+        for slots in stream.runs(self.number):
+            speeches = owners[done : done + len(slots)].astype(np.int64)
+            written = keys[done : done + len(slots)]
+            done += len(slots)
+            np.add(stream.positions(slots - stream.starts.take(speeches), speeches), speeches + base << 32, out=written)
+
+    @property
+    def streamed(self) -> bool:
+        """Is it left to the stream to tell where the term stands?"""
+        return self._reader.streamed(self.number)
+
     def slots(self) -> Array:
         """In which slots of the stream does the term of `text` stand?  Of another field: its positions, as kept."""
         if self._slots is not None:

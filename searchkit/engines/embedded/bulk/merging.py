@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.merging_columns import merge_columns, merge_stored
 from searchkit.engines.embedded.bulk.source import Source
@@ -203,9 +204,9 @@ def _with_forms(piece: FieldPostings, parts: list[_Part], numbers: Array, text: 
         forms, counts = part.field.forms_of(part.low, part.high)
         stems, words = np.repeat(numbers[part.places], counts), text.of(part.source)[forms]
         pairs.append(((stems << 32) | words)[(stems != _GONE) & (words != _GONE)])
-    unique = np.unique(np.concatenate([*pairs, np.zeros(0, np.int64)]))
-    forms_at = np.searchsorted(unique >> 32, np.arange(len(piece.terms) + 1))
-    return replace(piece, forms_at=forms_at, forms=unique & 0xFFFFFFFF)
+    different = distinct(np.sort(np.concatenate([*pairs, np.zeros(0, np.int64)])))
+    forms_at = np.searchsorted(different >> 32, np.arange(len(piece.terms) + 1))
+    return replace(piece, forms_at=forms_at, forms=different & 0xFFFFFFFF)
 
 
 def _sums(values: Array, counts: Array) -> Array:
