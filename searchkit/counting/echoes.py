@@ -83,12 +83,12 @@ def echoes(question: Question, phrase: str, limit: int | None, *, altered: bool 
     if len(forms) > _MOST_WORDS:
         raise UsageError(f"a phrase of {len(forms)} words is too long to follow; take {_MOST_WORDS} at most")
     engine = question.engine
-    verbatim = _spans(engine.occurrences(question.request))
-    changed = _altered(question, forms, verbatim) if altered else []
+    verbatim = engine.occurrences(question.request)
+    changed = _altered(question, forms, verbatim) if altered else _NOWHERE
     order = _Order(engine)
-    uses = [(span, True) for span in verbatim] + [(span, False) for span in changed]
-    uses.sort(key=lambda use: order.of(use[0]))
-    speeches = np.unique([span[0] for span, _ in uses]).astype(np.int64)
+    uses = _joined(verbatim, changed)
+    earliest = order.of(uses)[:limit]
+    speeches = distinct(np.sort(uses.speeches))
     contenders, undated = order.firsts(speeches)
     return Echoes(
         question.query,
@@ -98,12 +98,26 @@ def echoes(question: Question, phrase: str, limit: int | None, *, altered: bool 
         len(speeches),
         contenders,
         undated,
-        tuple(_listed(engine, uses[:limit])),
+        tuple(
+            _listed(
+                engine,
+                [
+                    (span, place < len(verbatim))
+                    for place, span in zip(earliest.tolist(), _spans(uses, earliest), strict=True)
+                ],
+            )
+        ),
     )
 
 
-def _spans(found: Occurrences) -> list[Span]:
-    return list(zip(found.speeches.tolist(), found.firsts.tolist(), found.lasts.tolist(), strict=True))
+def _spans(found: Occurrences, places: Any = slice(None)) -> list[Span]:
+    ends = (found.speeches[places].tolist(), found.firsts[places].tolist(), found.lasts[places].tolist())
+    return list(zip(*ends, strict=True))
+
+
+def _joined(some: Occurrences, others: Occurrences) -> Occurrences:
+    pairs = ((some.speeches, others.speeches), (some.firsts, others.firsts), (some.lasts, others.lasts))
+    return Occurrences(*map(np.concatenate, pairs))
 
 
 class _Order:
@@ -113,10 +127,12 @@ class _Order:
         self._dates = engine.dates()
         self._ranks = engine.ranks(np.arange(len(self._dates.first)))
 
-    def of(self, span: Span) -> tuple[int, int, int, int, int]:
-        number, first, last = span
-        day = int(self._dates.first[number]) or datetime.date.max.toordinal() + 1
-        return day, int(self._dates.last[number]), int(self._ranks[number]), first, last
+    def of(self, uses: Occurrences) -> Ints:
+        """The places of `uses`, the earliest first.  None of them begins where another does."""
+        days = np.where(self._dates.first > 0, self._dates.first, datetime.date.max.toordinal() + 1)
+        place = np.empty(len(days), np.int64)
+        place[np.lexsort((self._ranks, self._dates.last, days))] = np.arange(len(days))
+        return np.argsort((place[uses.speeches] << 32) + uses.firsts)
 
     def firsts(self, speeches: Ints) -> tuple[int, int]:
         """How many of `speeches` may be the first, and how many have no date?"""
@@ -130,11 +146,13 @@ class _Order:
 # -- altered -----------------------------------------------------------------------------------------------------------
 
 
-def _altered(question: Question, forms: Sequence[str], verbatim: Sequence[Span]) -> list[Span]:
+def _altered(question: Question, forms: Sequence[str], verbatim: Occurrences) -> Occurrences:
     """Where does the phrase stand altered?  No span meets a verbatim one, or another."""
     pattern = _Pattern(question.engine, forms)
+    if len(forms) == 1:
+        return _others(pattern.inflected(question.request), verbatim)
     taken: dict[int, list[tuple[int, int]]] = {}
-    for number, first, last in verbatim:
+    for number, first, last in _spans(verbatim):
         taken.setdefault(number, []).append((first, last))
     found: list[Span] = []
     for _, number, first, last in sorted(pattern.candidates(question.request)):
@@ -142,7 +160,21 @@ def _altered(question: Question, forms: Sequence[str], verbatim: Sequence[Span])
         if all(last < low or first > high for low, high in spans):
             spans.append((first, last))
             found.append((number, first, last))
-    return found
+    columns = np.asarray(found, np.int64).reshape(-1, 3).T
+    return Occurrences(*columns)
+
+
+def _others(found: Occurrences, without: Occurrences) -> Occurrences:
+    """Those of `found` that are none of `without`; all of them single words."""
+    keys, taken = ((part.speeches.astype(np.int64) << 32) + part.firsts for part in (found, without))
+    if not len(taken):
+        return found
+    places = np.minimum(np.searchsorted(taken, keys), len(taken) - 1)
+    kept = np.flatnonzero(taken[places] != keys)
+    return Occurrences(found.speeches[kept], found.firsts[kept], found.lasts[kept])
+
+
+_NOWHERE = Occurrences(*np.zeros((3, 0), np.int64))
 
 
 class _Pattern:
@@ -154,6 +186,10 @@ class _Pattern:
         self._forms = forms
         self.least = math.ceil(_KEPT * len(forms))
         self.longest = len(forms) + max(1, len(forms) // 4)
+
+    def inflected(self, request: Request) -> Occurrences:
+        """Where does the only word stand, in any form?"""
+        return self._engine.occurrences(Request(self._word(self._forms[0]), filters=request.filters))
 
     def candidates(self, request: Request) -> Iterator[tuple[int, int, int, int]]:
         """Every stretch that keeps enough: words missing and added, speech, first and last position."""
