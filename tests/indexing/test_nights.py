@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from searchkit.indexing import BuildOptions, build
 from searchkit.sources import marks
 
 WORDS = "government budget housing schools income tax policy review cease-fire ceasefire road cost of living".split()
@@ -41,7 +42,11 @@ def test_night_by_night(thirty_nights: ModuleType, tmp_path: Path, monkeypatch: 
         for number in range(400)
     ]
     corpus = thirty_nights.Corpus(tmp_path / "pages", records, 300)
-    nights = list(thirty_nights.nights(corpus, tmp_path, 10, 1))
+
+    def builder(sources: list[str], index: Path) -> tuple[int, float, float]:
+        return build(sources, index, BuildOptions(jobs=1)).speeches, 1.0, 1.0
+
+    nights = list(thirty_nights.nights(corpus, tmp_path, 10, builder))
     assert [night.number for night in nights if not night.same] == []
     assert max(night.segments for night in nights) == 8  # the big one and seven small ones
     assert nights[-1].segments < 8
