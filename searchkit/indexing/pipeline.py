@@ -8,6 +8,7 @@ from searchkit.cleaning import CleanOptions, clean
 from searchkit.extraction import ExtractOptions, extract
 from searchkit.indexing.digests import content_hash, speech_digest
 from searchkit.indexing.options import BuildOptions
+from searchkit.indexing.report import NO_MEMORY
 from searchkit.models import Inspection, RawPage, Skipped
 
 __all__ = ["inspect_page", "inspect_record"]
@@ -24,7 +25,7 @@ def inspect_page(raw: RawPage, options: BuildOptions) -> Inspection:
         )
     except MemoryError:
         # Not the page's fault, perhaps: what it gave before is not to go.
-        return Inspection(Skipped(raw.key, "not enough memory", unreadable=True))
+        return Inspection(Skipped(raw.key, NO_MEMORY, unreadable=True))
     except Exception as error:
         # A page is hostile until proven otherwise; whatever it does to a parser costs that page alone.
         return Inspection(Skipped(raw.key, "could not be processed", detail=f"{type(error).__name__}: {error}"[:300]))

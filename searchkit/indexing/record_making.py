@@ -117,8 +117,8 @@ class RecordMaker:
             try:
                 self._make(page, record, files, made)
             except MemoryError:
-                # Not the record's fault, perhaps: what it gave before is not to go.
-                self._leave(Skipped(page.key, "not enough memory", unreadable=True), page, record.number, made)
+                # Not the record's fault: without it the index would lack a speech, so this ends the build.
+                raise
             except Exception as error:
                 detail = f"{type(error).__name__}: {error}"[:300]
                 self._leave(Skipped(page.key, "could not be processed", detail=detail), page, record.number, made)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from searchkit.models import Skipped
 from searchkit.plain import Plain
 
-__all__ = ["BuildReport", "PageCounts"]
+__all__ = ["NO_MEMORY", "BuildReport", "PageCounts"]
+
+NO_MEMORY = "not enough memory"
+"""Why a page is skipped that could not be made in the memory that a process has."""
 
 
 @dataclass(frozen=True, slots=True)

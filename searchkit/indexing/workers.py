@@ -12,6 +12,7 @@ from searchkit.indexing.known import Done, Item
 from searchkit.indexing.options import BuildOptions
 from searchkit.indexing.record_crew import RecordCrew, Underway
 from searchkit.indexing.record_making import RecordsMade
+from searchkit.indexing.report import NO_MEMORY
 from searchkit.models import Inspection, RawPage, Skipped
 from searchkit.processes import receive, send, start
 from searchkit.sources import RecordBatch
@@ -143,10 +144,10 @@ class _Crew:
         if not records or self._records <= _RECORDS_HERE:
             from searchkit.indexing.pipeline import inspect_record  # the rules for pages: a build may not need them
 
-            yield from (inspect_record(record, self._options) for record in records)
+            yield from (_sure(inspect_record(record, self._options)) for record in records)
             return
         try:
-            yield from self._worker().ask_together(records)
+            yield from map(_sure, self._worker().ask_together(records))
         except _Lost:
             if self._dismissed:
                 raise
@@ -159,6 +160,10 @@ class _Crew:
             answered = 0
             try:
                 for inspection in self._worker().ask(pages):
+                    if _lacks_memory(inspection) and pages[answered] is not suspect:
+                        # What was made of other pages takes room as well: asked once more, of a new process.
+                        self._worker().end()
+                        raise _Lost(late=False)
                     answered += 1
                     yield inspection
             except _Lost as lost:
@@ -179,6 +184,17 @@ class _Crew:
             worker = self._own.worker = _Worker(self._options)
             self._workers.append(worker)
         return worker
+
+
+def _sure(record: Inspection) -> Inspection:
+    """The same; raises MemoryError for a record that could not be made: nothing but lack of room makes it so."""
+    if _lacks_memory(record):
+        raise MemoryError
+    return record
+
+
+def _lacks_memory(inspection: Inspection) -> bool:
+    return isinstance(inspection.page, Skipped) and inspection.page.reason == NO_MEMORY
 
 
 class _Lost(Exception):

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import searchkit
 from searchkit.indexing import BuildOptions, BuildReport, PageCounts, workers
 from searchkit.indexing.digests import content_hash, speech_digest
 from searchkit.indexing.pipeline import inspect_page
@@ -25,11 +26,17 @@ Build = Callable[..., BuildReport]
 MISCHIEF = """
 import os, sys, time
 import searchkit.indexing.worker as worker
+from searchkit.models import Inspection, Skipped
 inspect_page = worker.inspect_page
 def mischief(page, options):
     if page.content == b"die": os._exit(3)
     if page.content == b"hang": time.sleep(60)
     if page.content == b"print these words": print("noise", flush=True); os.system("echo noise")
+    if page.content == b"starved": return Inspection(Skipped(page.key, "not enough memory", unreadable=True))
+    if page.content.startswith(b"scarce "):
+        try: os.close(os.open(page.content[7:], os.O_CREAT | os.O_EXCL))
+        except OSError: pass
+        else: return Inspection(Skipped(page.key, "not enough memory", unreadable=True))
     if page.content.startswith(b"once "):
         try: os.close(os.open(page.content[5:], os.O_CREAT | os.O_EXCL))
         except FileExistsError: pass
@@ -216,3 +223,31 @@ def test_records_are_the_same_whoever_makes_them(here: int, monkeypatch: pytest.
         assert inspection.content == content_hash(page)
         assert inspection.digests == tuple(map(speech_digest, expected.speeches))
         assert isinstance(inspection.page, Skipped) == isinstance(expected.page, Skipped) == (page.key == "r7")
+
+
+@pytest.mark.usefixtures("mischief")
+def test_a_page_that_lacks_memory_is_asked_for_once_more_of_a_new_process(tmp_path: Path) -> None:
+    found = inspected({**GOOD, "05": f"scarce {tmp_path / 'met'}", "06": "starved"})
+    assert found["05"].startswith("scarce /")
+    assert found["06"] == "not enough memory"
+    assert {key: text for key, text in found.items() if key not in ("05", "06")} == {
+        key: text for key, text in GOOD.items() if key not in ("05", "06")
+    }
+
+
+def test_a_record_that_lacks_memory_ends_the_build(
+    run: Build, index: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it the index would lack a speech."""
+
+    def lacking(*_: object) -> None:
+        raise MemoryError
+
+    run([pages])
+    (pages / "turns.jsonl").write_text('{"id": "ann", "text": "Ann has other words."}\n')
+    with monkeypatch.context() as patched:
+        patched.setattr("searchkit.indexing.record_making.speech_of_record", lacking)
+        with pytest.raises(MemoryError):
+            run([])
+    with searchkit.open(index) as speeches:
+        assert speeches.search("record").total == 2
