@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import weakref
 from pathlib import Path
 
-__all__ = ["HeldFile"]
+__all__ = ["HeldFile", "mapped"]
 
 
 class HeldFile:
@@ -21,8 +22,8 @@ class HeldFile:
         weakref.finalize(self, os.close, descriptor)
 
     def map(self) -> mmap.mmap:
-        """The same, read where it is looked at.  Raises OSError, and ValueError for an empty file."""
-        return mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
+        """The same, read where it is looked at.  Raises what `mapped` does."""
+        return mapped(self._descriptor)
 
     def read(self) -> bytes:
         """What does it hold?  Safe in several threads, and after a fork.  Raises OSError."""
@@ -34,3 +35,16 @@ class HeldFile:
             pieces.append(piece)
             place += len(piece)
         return b"".join(pieces)
+
+
+def mapped(descriptor: int) -> mmap.mmap:
+    """The bytes of an open file, read where they are looked at.
+
+    Raises OSError, ValueError for an empty file, and MemoryError where there is no room: that is no fault of the file.
+    """
+    try:
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise MemoryError(error.strerror) from error
+        raise

@@ -80,6 +80,10 @@ class Interrupted(SearchkitError):
     code = "interrupted"
 
 
+_NOT_MAPPED = "failed to map segment"
+"""What the loader says of a library for which there is no room."""
+
+
 def report(error: Exception, words: Sequence[str]) -> int:
     """Tell of `error`, which ended the command typed as `words`, and say its exit status."""
     if shows_tracebacks():
@@ -123,6 +127,8 @@ def _known(error: Exception) -> SearchkitError:
         return error
     if isinstance(error, click.ClickException):
         return UsageError(error.format_message())
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NOT_MAPPED in str(error)):
+        return SystemFailed("there is not enough memory for this")
     if isinstance(error, OSError):
         return SystemFailed(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
     import traceback

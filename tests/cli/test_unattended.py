@@ -142,3 +142,20 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     units = [str(path) for path in sorted(tmp_path.glob("searchkit.*"))]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_check_without_memory_lays_nothing_to_the_disk(run: Run, records: Path, tmp_path: Path) -> None:
+    """A file that cannot be mapped for want of room is as it was written."""
+    import errno
+
+    from searchkit import held
+
+    run("build", records, "--index", tmp_path / "i")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(held.mmap, "mmap", refused)
+        result = run("check", "--deep", "--index", tmp_path / "i")
+    assert (result.exit_code, result.stderr) == (74, "Error: there is not enough memory for this\n")

@@ -31,6 +31,7 @@ import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.errors import IndexDamaged
+from searchkit.held import mapped
 
 __all__ = ["FORMAT", "Array", "ArrayFile", "ArrayFileWriter", "Section"]
 
@@ -284,7 +285,7 @@ def _mapped(storage: Any, name: str, shown: str) -> Any:
             stream.close()
     try:
         with Path(shown).open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return mapped(file.fileno())
     except FileNotFoundError:
         raise IndexDamaged(f"{shown} is missing; build the index anew: searchkit build") from None
     except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
