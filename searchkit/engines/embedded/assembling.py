@@ -110,7 +110,7 @@ def _counted(opened: OpenIndex, column: str) -> Counter[str]:
 def _values(coded: CodedColumn, segment: SegmentData) -> dict[str, int]:
     live = np.arange(segment.speeches) if segment.live is None else np.flatnonzero(segment.live)
     counts, _ = coded.counts(live)
-    return {value: count for value, count in zip(coded.values, counts.tolist(), strict=True) if count}
+    return {value: count for value, count in zip(coded.listed(), counts.tolist(), strict=True) if count}
 
 
 def _link(source: Path, target: Path) -> None:

@@ -83,6 +83,10 @@ class CodedColumn:
         firsts = np.cumsum(lengths) - lengths
         return np.repeat(starts - firsts, lengths) + np.arange(int(lengths.sum())), lengths
 
+    def listed(self) -> list[str]:
+        """All values, read at once."""
+        return self.values.listed() if isinstance(self.values, StringTable) else list(self.values)
+
     def of(self, speech: int) -> list[str]:
         """Which values has one speech?"""
         if self.at is None:
