@@ -32,6 +32,7 @@ from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.scores import SCORED, Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
+from searchkit.engines.embedded.word_scores import word_scores
 from searchkit.engines.naming import EXACT_PEOPLE, PEOPLE
 from searchkit.query import Query, nodes, positive_words, unknown_node
 
@@ -122,23 +123,10 @@ class Evaluator:
 
     def _sums(self, speeches: Numbers, words: Iterable[Any]) -> Scores:
         """The scores of all `words` in each of `speeches`, added up."""
-        scores = np.zeros(len(speeches), np.float32)
-        for word in words:
-            if type(word) is nodes.Term and word.fieldname in SCORED and word.boost == 1.0:
-                postings = self._postings.read(word.fieldname, word.text)
-                mask, often = postings.locate(speeches)
-                if len(often) == len(speeches):
-                    scores += self._scorer.some(word.fieldname, postings, speeches, often)
-                elif len(often):
-                    held = np.flatnonzero(mask)
-                    scores[held] += self._scorer.some(word.fieldname, postings, speeches.take(held), often)
-                continue
-            answer = self._narrow(Answer.constant(speeches, 0.0), word, True)
-            if len(answer) == len(speeches):
-                scores += answer.scores
-            else:
-                scores[speeches.searchsorted(answer.speeches)] += answer.scores
-        return scores
+        found = Answer.constant(speeches, 0.0)
+        return word_scores(
+            speeches, list(words), self._postings, self._scorer, lambda word: self._narrow(found, word, True)
+        )
 
     def _every(self, query: Any, _scored: bool) -> Answer:
         if query.fieldname in (None, "*"):
@@ -203,7 +191,7 @@ class Evaluator:
             answer = answer.where(mask)
             if not scored or query.fieldname not in SCORED or not len(answer):
                 return answer
-            scores = self._scorer.some(query.fieldname, postings, answer.speeches, frequencies)
+            scores = self._scorer.some(query.fieldname, len(postings), answer.speeches, frequencies)
             return Answer(answer.speeches, answer.scores + scores * np.float32(query.boost))
         if isinstance(query, nodes.DateWithin):
             for part in query.subqueries:

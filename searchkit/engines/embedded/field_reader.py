@@ -286,5 +286,6 @@ def _set_bits(row: Array, size: int) -> Array:
 
 def ones_before(words: Array) -> Array:
     """How many bits are set before each 64-bit word?"""
-    counts = np.cumsum(np.bitwise_count(words), dtype=np.int64)
-    return np.concatenate([[0], counts[:-1]])
+    before = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(np.bitwise_count(words), out=before[1:])
+    return before[:-1]

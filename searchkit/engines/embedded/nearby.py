@@ -14,12 +14,17 @@ import numpy as np
 from searchkit import deadline
 from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
+from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.layout import ESCAPE
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.slots import Stream
 from searchkit.query import nodes
 
 __all__ = ["near_in_stream"]
+
+_COMPARED = 8
+"""Codes that are compared one after the other; more of them are looked up in a table."""
 
 _WIDEST = 25
 """The distance up to which the stream is faster: each slot looked at costs 3 ns, and finding and sorting the places of
@@ -37,14 +42,12 @@ def near_in_stream(query: nodes.Near, postings: PostingsReader) -> Numbers | Non
     sides = _words(query.left), _words(query.right)
     if query.distance > _WIDEST or not all(sides):
         return None
-    found = [np.empty(0, np.int64)]
+    found = [_NOWHERE]
     for segment, base in zip(postings.segments, postings.bases, strict=False):
         terms = [_terms(words or [], segment) for words in sides]
         if any(numbers is None for numbers in terms):
             return None
         speeches = _in_segment([numbers or [] for numbers in terms], query.distance, segment, postings)
-        if speeches is None:
-            return None
         found.append(speeches + base)
     return np.concatenate(found)
 
@@ -78,28 +81,50 @@ def _terms(words: _Words, segment: SegmentData) -> list[int] | None:
     return sorted(number for number in numbers if number >= 0)
 
 
-def _in_segment(
-    sides: Sequence[list[int]], distance: int, segment: SegmentData, postings: PostingsReader
-) -> Numbers | None:
+def _in_segment(sides: Sequence[list[int]], distance: int, segment: SegmentData, postings: PostingsReader) -> Numbers:
     text, stream = segment.field("text"), segment.stream
     if text is None or not all(sides):
-        return np.empty(0, np.int64)
+        return _NOWHERE
     lead, other = sorted(sides, key=lambda numbers: sum(map(text.occurrences, numbers)))
     codes = [stream.code(number) for number in other]
-    if max(codes) >= ESCAPE:
-        return None
-    wanted = np.zeros(ESCAPE + 1, bool)
-    wanted[codes] = True
     forms = [form.decode("utf-8", "surrogatepass") for form in text.vocabulary.chosen(np.array(lead))]
-    slots = np.concatenate([postings.read("text", form).of(segment).slots() for form in forms])
-    steps = np.array([step for step in range(-distance, distance + 1) if step])
-    found = [np.empty(0, np.int64)]
+    listed = [postings.read("text", form).of(segment).slots() for form in forms]
+    slots = listed[0] if len(listed) == 1 else np.sort(np.concatenate(listed))
+    found = [_NOWHERE]
     for first in range(0, len(slots), _SLOTS_AT_ONCE):
         deadline.check()
-        around = (slots[first : first + _SLOTS_AT_ONCE, None] + steps).reshape(-1)
-        places = np.flatnonzero(wanted.take(stream.codes.take(around, mode="clip")))
-        reached, led = around.take(places), slots.take(places // len(steps) + first)
-        joined = stream.paragraphs_of(reached) == stream.paragraphs_of(led)
-        found.append(led[joined & (reached >= 0)])
-    speeches: Numbers = distinct(np.sort(stream.speeches_of(np.concatenate(found))))
+        found.append(_reaching(slots[first : first + _SLOTS_AT_ONCE], codes, distance, stream))
+    speeches = distinct(stream.speeches_of(np.concatenate(found)))
     return speeches if segment.live is None else speeches[segment.live[speeches]]
+
+
+def _reaching(slots: Array, codes: Sequence[int], distance: int, stream: Stream) -> Array:
+    """From which of `slots` does one reach a word with one of `codes`, so near, within the paragraph?"""
+    rows, firsts = stream.around(slots, distance)
+    found = np.flatnonzero(_any_of(rows, codes))
+    lines = found // rows.shape[1]
+    led, reached = slots.take(lines), firsts.take(lines) + found % rows.shape[1]
+    lows, highs = np.minimum(led, reached), np.maximum(led, reached)
+    ends = stream.breaks.take(stream.breaks.searchsorted(lows), mode="clip")
+    held = (lows < highs) & (highs - lows <= distance) & (ends >= highs)
+    rare = [code for code in codes if code >= ESCAPE]
+    if rare:
+        escaped = np.flatnonzero(held & (rows.take(found) == ESCAPE))
+        held[escaped] = (stream.rare_codes(reached.take(escaped))[:, None] == rare).any(axis=1)
+    return np.asarray(led[held])
+
+
+def _any_of(rows: Array, codes: Sequence[int]) -> Array:
+    """Where in `rows` stands one of `codes`, or ESCAPE for one that is too rare for 16 bits?"""
+    told = sorted({min(code, ESCAPE) for code in codes})
+    if len(told) > _COMPARED:
+        wanted = np.zeros(ESCAPE + 1, bool)
+        wanted[told] = True
+        return wanted.take(rows)
+    found = rows == told[0]
+    for code in told[1:]:
+        found |= rows == code
+    return np.asarray(found)
+
+
+_NOWHERE = np.empty(0, np.int64)

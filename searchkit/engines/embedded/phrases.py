@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers, contained
 from searchkit.engines.embedded.postings import Postings, PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
@@ -29,13 +30,13 @@ def phrase_speeches(query: Any, postings: PostingsReader) -> Numbers:
         return phrase_spans(query, postings).speeches()
     found = []
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        speeches, _ = _in_segment(query, segment, postings)
-        if len(speeches):
-            speeches = speeches[np.flatnonzero(np.diff(speeches, prepend=-1))]
+        slots = _in_segment(query, segment, postings)
+        if len(slots):
+            speeches = distinct(segment.stream.speeches_of(slots))
             if segment.live is not None:
                 speeches = speeches[segment.live[speeches]]
             found.append(speeches + base if base else speeches)
-    return found[0] if len(found) == 1 else np.concatenate([*found, np.empty(0, np.int64)])
+    return found[0] if len(found) == 1 else np.concatenate([*found, _NOWHERE])
 
 
 def phrase_spans(query: Any, postings: PostingsReader) -> Spans:
@@ -44,9 +45,10 @@ def phrase_spans(query: Any, postings: PostingsReader) -> Spans:
         return NO_SPANS
     if not _in_stream(query):
         return _compared(query, [postings.read(query.fieldname, word) for word in query.words])
-    firsts = [np.empty(0, np.int64)]
+    firsts = [_NOWHERE]
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        speeches, slots = _in_segment(query, segment, postings)
+        slots = _in_segment(query, segment, postings)
+        speeches = segment.stream.speeches_of(slots)
         positions = segment.stream.positions(slots - segment.stream.starts.take(speeches), speeches)
         keys = ((speeches + base) << 32) + positions
         firsts.append(keys if segment.live is None else keys[segment.live[speeches]])
@@ -78,30 +80,21 @@ def _compared(query: Any, words: Sequence[Postings]) -> Spans:
     return in_a_row(keys, _offsets(query)) if query.slop == 1 else following(keys, query.slop)
 
 
-def _in_segment(query: Any, segment: SegmentData, postings: PostingsReader) -> tuple[Numbers, Numbers]:
-    """In which speeches of `segment`, and at which slots of its stream, does the phrase begin?  Both rising."""
+def _in_segment(query: Any, segment: SegmentData, postings: PostingsReader) -> Numbers:
+    """At which slots of the stream of `segment` does the phrase begin?  Rising."""
     text = segment.field("text")
     numbers = [] if text is None else [segment.number(text, word) for word in query.words]
     if text is None or min(numbers, default=-1) < 0:
-        return _NOWHERE, _NOWHERE
-    rarity = sorted(range(len(numbers)), key=lambda place: text.occurrences(numbers[place]))
+        return _NOWHERE
     offsets, stream = _offsets(query), segment.stream
-    lead = rarity[0]
-    listed = postings.read("text", query.words[lead]).of(segment)
-    frequencies = listed.frequencies
-    slots = listed.slots()
-    places: Numbers | None = None
-    for other in rarity[1:]:
+    lead, *others = sorted(range(len(numbers)), key=lambda place: text.occurrences(numbers[place]))
+    slots = postings.read("text", query.words[lead]).of(segment).slots()
+    for other in others:
         held = stream.holds(slots + (offsets[other] - offsets[lead]), numbers[other])
-        kept = np.flatnonzero(held)
-        slots = slots.take(kept)
-        places = kept if places is None else places.take(kept)
+        slots = slots.take(np.flatnonzero(held))
         if not len(slots):
-            return _NOWHERE, _NOWHERE
-    assert places is not None
-    ends = np.cumsum(frequencies, dtype=np.int64)
-    owners = ends.searchsorted(places, side="right")
-    return listed.speeches.take(owners), slots - (offsets[lead] - offsets[0])
+            return _NOWHERE
+    return np.asarray(slots - (offsets[lead] - offsets[0]))
 
 
 _NOWHERE = np.empty(0, np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -33,14 +34,14 @@ class Scorer:
     def all(self, field: str, postings: Postings) -> Scores:
         """How well does each speech of a posting list answer its term?  Kept with the list."""
         if postings.scores is None:
-            postings.scores = self.some(field, postings, postings.speeches, postings.frequencies)
+            postings.scores = self.some(field, len(postings), postings.speeches, postings.frequencies)
         scores: Scores = postings.scores
         return scores
 
-    def some(self, field: str, postings: Postings, speeches: Numbers, frequencies: Array) -> Scores:
-        """How well do `speeches`, in which the term stands `frequencies` times, answer it?"""
+    def some(self, field: str, holding: int, speeches: Numbers, frequencies: Array) -> Scores:
+        """How well do `speeches`, in which the term stands `frequencies` times, answer it?  So many hold it in all."""
         norms, table = self._table(SCORED[field])
-        weight = np.float32(scoring.idf(self._speeches, len(postings)))
+        weight = np.float32(scoring.idf(self._speeches, holding))
         if frequencies.dtype != np.uint8:
             over = np.flatnonzero(frequencies >= _TABLED)
             if len(over):
@@ -48,6 +49,16 @@ class Scorer:
         places = frequencies.astype(np.uint16) << 8
         places |= norms.take(speeches, mode="clip")
         return table.take(places, mode="clip") * weight
+
+    def sums(self, field: str, holding: Sequence[int], speeches: Numbers, frequencies: Array) -> Scores:
+        """How well do `speeches` answer several terms?  `frequencies` has a row for each term, and may be 0."""
+        if frequencies.max(initial=0) >= _TABLED:
+            rows = zip(holding, frequencies, strict=True)
+            scores: Scores = np.sum([self.some(field, count, speeches, row) for count, row in rows], axis=0)
+            return scores
+        norms, table = self._table(SCORED[field])
+        weights = np.array([scoring.idf(self._speeches, count) for count in holding], np.float32)
+        return np.asarray((table.take(frequencies << 8 | norms.take(speeches)) * weights[:, None]).sum(axis=0))
 
     def _with_many(self, measured: str, speeches: Numbers, frequencies: Array, over: Array) -> Scores:
         norms, table = self._table(measured)
