@@ -23,6 +23,7 @@ __all__ = [
     "handed_over",
     "cluster_folder",
     "index_path",
+    "let_less_show_colors",
     "place",
     "shows_tracebacks",
     "token",
@@ -201,6 +202,11 @@ def hand_over(settings: str) -> None:
 def handed_over() -> str:
     """Which settings has the server left to this process?"""
     return os.environ[_SERVER]
+
+
+def let_less_show_colors() -> None:
+    """Have the pager less show colours rather than their codes, unless LESS says already how it is to behave."""
+    os.environ.setdefault("LESS", "-R")
 
 
 def completing_shell() -> str | None:

@@ -6,21 +6,20 @@ import json
 import lzma
 import random
 import re
-import shlex
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import questions
 import stranger
 from click.testing import CliRunner
 
 import searchkit
 from searchkit.cli import main
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data" / "contributions-20k.jsonl.xz"
+DATA = questions.CONTRIBUTIONS
 
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the labelled data is not here: {DATA}")
 
@@ -38,14 +37,9 @@ def records() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def speeches(records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[searchkit.Searcher]:
-    folder = tmp_path_factory.mktemp("contributions")
-    source = folder / "contributions.jsonl"
-    with source.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(record) + "\n" for record in records)
-    report = searchkit.build([str(source)], folder / "index")
-    assert report.speeches == len(records)
-    with searchkit.open(folder / "index") as opened:
+def speeches(records: list[dict[str, Any]], contributions: Path) -> Iterator[searchkit.Searcher]:
+    with searchkit.open(contributions) as opened:
+        assert opened.stats().speeches == len(records)
         yield opened
 
 
@@ -232,13 +226,12 @@ def test_every_view_of_a_random_phrase_has_the_same_total(speeches: searchkit.Se
 
 
 def test_every_row_of_a_random_phrase_is_exported(
-    speeches: searchkit.Searcher, phrases: list[str], tmp_path_factory: pytest.TempPathFactory
+    speeches: searchkit.Searcher, phrases: list[str], contributions: Path
 ) -> None:
-    index = str(next(iter(tmp_path_factory.getbasetemp().glob("contributions*/index"))))
     for phrase in phrases[::50]:
         total = speeches.count(f'"{phrase}"').total
         for form in ("--ids", "--jsonl"):
-            printed = CliRunner().invoke(main, ["query", f'"{phrase}"', "--index", index, form])
+            printed = CliRunner().invoke(main, ["query", f'"{phrase}"', "--index", str(contributions), form])
             assert len(printed.stdout.splitlines()) == total
 
 
@@ -249,21 +242,3 @@ def test_every_snippet_is_verbatim(speeches: searchkit.Searcher) -> None:
             assert hit.speech.text[snippet.start : snippet.end] == snippet.text
             for start, end in snippet.highlights:
                 assert plainly(snippet.text[start:end]).replace("-", " ").split() == ["cost", "of", "living"]
-
-
-def questions() -> list[tuple[str, str]]:
-    """The commands of docs/questions.md on real corpora, and what each is said to print."""
-    text = (ROOT / "docs" / "questions.md").read_text("utf-8").partition("\n## On real corpora\n")[2]
-    return re.findall(r"^```console\n\$ searchkit ([^\n]*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
-
-
-def test_there_are_fourteen_questions() -> None:
-    assert len(questions()) == 14
-
-
-@pytest.mark.parametrize(("command", "printed"), questions())
-def test_a_question_is_answered_as_written(command: str, printed: str, speeches: searchkit.Searcher) -> None:
-    index = speeches.stats().index
-    assert index is not None
-    result = CliRunner().invoke(main, shlex.split(command), env={"SEARCHKIT_INDEX": index})
-    assert "\n".join(line.rstrip() for line in result.stdout.rstrip().splitlines()) == printed

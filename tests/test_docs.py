@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+import questions
 from click.testing import CliRunner
 
 import searchkit
@@ -24,6 +25,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 LONG = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
 IN_ORDER = "docs/nightly.md"
 """Its commands change the index: they are run one after the other."""
+OF_QUESTIONS = ("docs/questions.md", "docs/tour.md")
+"""What their commands print is compared; those of the first, on real corpora, by tests/test_questions.py."""
 STAYING = ("serve", "mcp")
 """Commands that stay until they are stopped: their lines are parsed, and tests/web and tests/toolserver run them."""
 NEEDS_A_CLUSTER = "docs/opensearch.md"
@@ -38,7 +41,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "index/README.md", 
 
 def console_lines() -> list[str]:
     """Every `$ searchkit ...` line of the README and of docs/, its comment cut off."""
-    apart = (IN_ORDER, "docs/questions.md", NEEDS_A_CLUSTER)
+    apart = (IN_ORDER, *OF_QUESTIONS, NEEDS_A_CLUSTER)
     documents = ["README.md", *(document for document in LONG if document not in apart)]
     return list(dict.fromkeys(line for document in documents for line in console_lines_of(document)))
 
@@ -103,22 +106,9 @@ def test_every_query_of_the_manual_finds_something(query: str, sample_index: Pat
         assert speeches.count(query).total
 
 
-def questions() -> list[tuple[str, str]]:
-    """Every command of docs/questions.md on the sample and what it is said to print; tests/test_contributions.py runs
-    those on real corpora."""
-    text = (ROOT / "docs" / "questions.md").read_text("utf-8").partition("\n## On real corpora\n")[0]
-    return re.findall(r"^```console\n\$ searchkit ([^\n]*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
-
-
-def test_there_are_fifty_questions() -> None:
-    assert len(questions()) == 50
-
-
-@pytest.mark.parametrize(("command", "printed"), questions())
-def test_a_question_is_answered_as_written(command: str, printed: str, sample_index: Path) -> None:
-    result = CliRunner().invoke(main, shlex.split(command), env={"SEARCHKIT_INDEX": str(sample_index)})
-    shown = result.stdout + (result.stderr if result.exit_code == 2 else "")
-    assert "\n".join(line.rstrip() for line in shown.rstrip().splitlines()) == printed
+@pytest.mark.parametrize(("command", "answer"), questions.asked(ROOT / "docs" / "tour.md"))
+def test_a_question_of_the_tour_is_answered_as_written(command: str, answer: str, sample_index: Path) -> None:
+    assert questions.printed(command, sample_index) == answer
 
 
 def test_the_commands_of_a_night_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,10 @@ def _quoted(text: str, mark: str) -> str:
     """The text as it must stand behind the open quote `mark`, or by itself."""
     if mark == "'":
         return text.replace("'", "'\\''")
-    return re.sub(r'(["\\$`])', r"\\\1", text) if mark else shlex.quote(text)
+    if not mark:
+        return shlex.quote(text)
+    # Bash closes the quote behind the only completion, but not where that ends with such a mark itself.
+    return re.sub(r'(["\\$`])', r"\\\1", text) + (mark if text.endswith(mark) else "")
 
 
 def complete_in_bash() -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from searchkit.cli.completing import complete_names, complete_query
 from searchkit.schema import DATES, FIELDS, Field, facet_names
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from click.shell_completion import CompletionItem
+
     from searchkit import Where
     from searchkit.query import Query
 
@@ -20,6 +21,7 @@ __all__ = [
     "QueryCommand",
     "asked_for",
     "chosen_form",
+    "complete_names",
     "facet_names_completed",
     "facet_option",
     "filter_options",
@@ -48,6 +50,26 @@ phrase_option = click.option("-p", "--phrase", is_flag=True, help="Take the whol
 literal_option = click.option(
     "--literal", is_flag=True, help="Take words as typed: no inflections, no other spellings."
 )
+
+
+def complete_query(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """What may the query that is `typed` so far become in a shell?"""
+    from searchkit.cli import completing  # only a shell needs it
+
+    return completing.complete_query(ctx, parameter, typed)
+
+
+def complete_names(field: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Which completer offers the values of `field` in the index?"""
+
+    def complete(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+        from searchkit.cli import completing  # only a shell needs it
+
+        return completing.values_of(ctx, field, typed)
+
+    return complete
+
+
 query_argument = click.argument("words", metavar="QUERY...", nargs=-1, shell_complete=complete_query)
 
 
@@ -61,6 +83,14 @@ class QueryCommand(click.Command):
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             raise click.UsageError(self._advice(ctx, typed, error), ctx) from error
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may a word become that begins with a minus?  An option, or an excluded field of the query."""
+        options = super().shell_complete(ctx, incomplete)
+        if options or incomplete.startswith("--") or len(incomplete) < 2:
+            return options
+        [query] = [parameter for parameter in self.params if isinstance(parameter, click.Argument)]
+        return query.shell_complete(ctx, incomplete)
 
     def _advice(self, ctx: click.Context, typed: Sequence[str], error: click.NoSuchOption) -> str:
         names = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
@@ -123,9 +153,11 @@ def facet_option(name: str, help: str, default: tuple[str, ...] = ()) -> Callabl
     )
 
 
-def facet_names_completed(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    """Which fields to count by begin with what is `typed` in a shell?"""
-    return [name for name in facet_names(FIELDS) if name.startswith(typed)]
+def facet_names_completed(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """Which fields to count by begin with what is `typed` in a shell?  Those of the user's own among them."""
+    from searchkit.cli import completing  # only a shell needs it
+
+    return [name for name in (*facet_names(FIELDS), *completing.own_fields(ctx)) if name.startswith(typed)]
 
 
 def _countable_completed(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:

@@ -14,7 +14,7 @@ import click
 
 from searchkit.cli.color import chosen_color
 from searchkit.cli.styled import Styled, plain
-from searchkit.config import colors_pipes
+from searchkit.config import colors_pipes, let_less_show_colors
 from searchkit.presenting import visible
 
 if TYPE_CHECKING:  # slow to load, and a pipe needs none of it
@@ -50,7 +50,7 @@ class Screen:
         if text.count("\n") < self._terminal.height:
             self._stream.write(text)
         else:
-            click.echo_via_pager(text, color=chosen_color() != "never")
+            _page(text)
 
     @property
     def width(self) -> int | None:
@@ -73,10 +73,12 @@ class Screen:
 
     def rows(self, rows: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
         """Write names and values in two aligned columns; a value that is wrapped stays in its own."""
+        from searchkit.cli.cells import cell_len, set_cell_size  # of rich, which short answers do without
+
         pairs = [(visible(name, one_line=True), visible(value, one_line=True)) for name, value in rows]
-        column = max((len(name) for name, _ in pairs), default=0) + 2
+        column = max((cell_len(name) for name, _ in pairs), default=0) + 2
         for name, value in pairs:
-            self.row(Styled(" " * indent + name.ljust(column), "dim"), Styled(value), indent + column)
+            self.row(Styled(" " * indent + set_cell_size(name, column), "dim"), Styled(value), indent + column)
 
     def row(self, name: Styled, value: Styled, column: int) -> None:
         """Write a value behind its name; on a terminal its further rows begin in the same column."""
@@ -90,6 +92,14 @@ class Screen:
             self._terminal.unwrapped(line)
         else:
             self._stream.write(f"{line.text}\n")
+
+
+def _page(text: str) -> None:
+    """Show `text` in a pager; one that is not known to show colours gets none, unless they are wanted always."""
+    color = chosen_color()
+    if color == "always":
+        let_less_show_colors()
+    click.echo_via_pager(text, color={"always": True, "never": False}.get(color))
 
 
 def _terminal(stream: TextIO) -> Terminal | None:

@@ -47,7 +47,13 @@ def test_a_line_up_to_the_cursor(line: str, typed: Typed) -> None:
         ("searchkit query --speaker=an", ("query", "--speaker", "=", "an"), "'Anna Lind'"),
         ('searchkit query --speaker "Anna L', ("query", "--speaker", '"Anna L'), "Anna Lind"),
         ("searchkit query speaker:'\"Anna L", ("query", "speaker", ":", "'\"Anna L"), '"Anna Lind"'),
-        ('searchkit query "speaker:an', ("query", '"speaker:an'), r"speaker:\"Anna Lind\""),
+        ('searchkit query "speaker:an', ("query", '"speaker:an'), r"speaker:\"Anna Lind\"" + '"'),
+        ("searchkit query -- -spea", ("query", "--", "-spea"), "-speaker:"),
+        ("searchkit query -speaker:an", ("query", "-speaker", ":", "an"), "'\"Anna Lind\"'"),
+        ("searchkit query -- sea -speaker:an", ("query", "--", "sea", "-speaker", ":", "an"), "'\"Anna Lind\"'"),
+        ("searchkit query sort:ne", ("query", "sort", ":", "ne"), "newest"),
+        ("searchkit query 'sea -speaker:an", ("query", "'sea -speaker:an"), 'sea -speaker:"Anna Lind"'),
+        ('searchkit query speaker:"Anna L', ("query", "speaker", ":", '"Anna L'), r"\"Anna Lind\"" + '"'),
     ],
 )
 def test_bash_puts_it_where_the_cursor_is(

@@ -8,9 +8,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+import searchkit
 from searchkit.cli import main
 
 Run = Callable[..., Result]
@@ -158,3 +160,43 @@ def test_completion_from_the_index(index: Path) -> None:
     assert completed(index, "query", "speaker:ann") == ["'speaker:\"Anna Lind\"'"]
     assert completed(index, "query", "--venue", "Sh") == ["Shusha"]
     assert completed(index / "none", "query", "--venue", "Sh") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ("sort:", ["sort:relevance", "sort:newest", "sort:oldest"]),
+        ("group:", ["group:copies"]),
+        ("procedural:", ["procedural:yes", "procedural:no"]),
+        ("-sort:", []),
+        ("-sor", []),
+        ("auth", ["author:"]),
+        ("author:ann", ['author:"Anna Lind"']),
+        ("-speaker:ann", ['-speaker:"Anna Lind"']),
+        ("(sea OR speaker:=ann", ['(sea OR speaker:="Anna Lind"']),
+        ('"open sea" speaker:"Anna L', ['"open sea" speaker:"Anna Lind"']),
+        ("speaker:Anna L", ['speaker:"Anna Lind"']),
+        ("speaker:Anna sor", ["speaker:Anna sort:"]),
+        ('"speaker:ann', []),
+        ("", []),
+    ],
+)
+def test_the_last_word_of_a_query_is_completed(typed: str, becomes: list[str], index: Path) -> None:
+    command = main.get_command(click.Context(main), "query")
+    assert command is not None
+    context = click.Context(command)
+    context.params["index"] = str(index)
+    [words] = [parameter for parameter in command.params if isinstance(parameter, click.Argument)]
+    assert [item.value for item in words.shell_complete(context, typed)] == becomes
+
+
+def test_fields_of_the_users_own_are_completed(tmp_path: Path) -> None:
+    searchkit.build(
+        [{"text": "The sea.", "party": "Greens"}],
+        tmp_path / "index",
+        options=searchkit.BuildOptions(own_fields=("party",)),
+    )
+    assert completed(tmp_path / "index", "query", "par") == ["party:"]
+    assert completed(tmp_path / "index", "query", "party:gr") == ["'party:\"Greens\"'"]
+    assert completed(tmp_path / "index", "facets", "--by", "par") == ["party"]
+    assert completed(tmp_path / "index", "trend", "--by", "par") == ["party"]
