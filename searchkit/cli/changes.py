@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import index_option, json_option
 from searchkit.cli.output import put_json
 from searchkit.presenting import changes_json, counted, sources_of
@@ -35,6 +36,7 @@ _AROUND = 60
 )
 @index_option
 @json_option
+@pager_option
 def changes(since: str | None, limit: int, index: str | None, as_json: bool) -> None:
     """Show what is new, changed and withdrawn.
 
@@ -47,9 +49,10 @@ def changes(since: str | None, limit: int, index: str | None, as_json: bool) -> 
     if as_json:
         put_json(changes_json(found))
         return
-    from searchkit.cli.screen import Screen
+    from searchkit.cli.screen import paged
 
-    show_changes(Screen(), found, limit)
+    with paged() as screen:
+        show_changes(screen, found, limit)
 
 
 def show_changes(screen: Screen, found: Changes, limit: int) -> None:

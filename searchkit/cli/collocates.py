@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -18,6 +19,9 @@ from searchkit.cli.options import (
 from searchkit.cli.output import note
 from searchkit.cli.tables import Column, put_table, show_rows, table_form, table_options
 from searchkit.presenting import collocates_json, collocates_table, counted
+
+if TYPE_CHECKING:
+    from searchkit.cli.screen import Screen
 
 __all__ = ["collocates"]
 
@@ -49,6 +53,7 @@ Examples:
 @click.option("--stop-words/--no-stop-words", default=True, help="List little words (the, of) too, or not.")
 @filter_options
 @table_options
+@pager_option
 def collocates(words: tuple[str, ...], **options: Any) -> int:
     """Find the words that keep company with others.
 
@@ -73,16 +78,18 @@ def collocates(words: tuple[str, ...], **options: Any) -> int:
         if form is not None:
             put_table(form, collocates_table(found), collocates_json(found))
         else:
-            _show(found, options["sort"])
+            from searchkit.cli.screen import paged
+
+            with paged() as screen:
+                _show(screen, found, options["sort"])
         if not found.total:
             note(speeches.count(asked, where=where).remarks)
     return 0 if found.total else 1
 
 
-def _show(found: Any, sort: str) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, found: Any, sort: str) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     occurrences = counted(found.total, "occurrence")
     screen.line(plain(f"{occurrences}, {counted(found.neighbours, 'word')} within {found.window} of them", "bold"))
     screen.line(plain(found.understood, "dim"))

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.keyness import keyword_options
 from searchkit.cli.options import QueryCommand, filter_options, index_option, where_of
 from searchkit.cli.tables import put_table, table_form, table_options
@@ -28,6 +29,7 @@ Examples:
 @keyword_options
 @filter_options
 @table_options
+@pager_option
 def compare(first: str, second: str, words: tuple[str, ...], **options: Any) -> int:
     """Compare the words of two speakers.
 
@@ -46,9 +48,9 @@ def compare(first: str, second: str, words: tuple[str, ...], **options: Any) -> 
         put_table(form, keyness_table(found.keyness), comparison_json(found))
     else:
         from searchkit.cli.keywords import show_keyness, show_usage
-        from searchkit.cli.screen import Screen
+        from searchkit.cli.screen import paged
 
-        screen = Screen()
-        show_keyness(screen, found.keyness)
-        show_usage(screen, found.usage)
+        with paged() as screen:
+            show_keyness(screen, found.keyness)
+            show_usage(screen, found.usage)
     return 0 if found.keyness.more or found.keyness.fewer or any(item.occurrences for item in found.usage) else 1

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -47,7 +48,7 @@ Examples:
     metavar="N",
     default=20,
     show_default=True,
-    help="How many values of a field.",
+    help="How many values of a field; of date all.",
 )
 @click.option(
     "--count",
@@ -59,6 +60,7 @@ Examples:
 )
 @filter_options
 @json_option
+@pager_option
 def facets(words: tuple[str, ...], **options: Any) -> int:
     """Count speeches by speaker, venue, year ...
 
@@ -82,12 +84,12 @@ def facets(words: tuple[str, ...], **options: Any) -> int:
         note(results.remarks)
     else:
         from searchkit.cli.hits import show_facets, show_totals
-        from searchkit.cli.screen import Screen
+        from searchkit.cli.screen import paged
 
-        screen = Screen()
-        show_totals(screen, results)
-        if options["unit"] != "speeches":
-            screen.line(f"counted in {options['unit']}")
-        show_facets(screen, results.facets)
-        screen.lines(results.remarks)
+        with paged() as screen:
+            show_totals(screen, results)
+            if options["unit"] != "speeches":
+                screen.line(f"counted in {options['unit']}")
+            show_facets(screen, results.facets)
+            screen.lines(results.remarks)
     return 0 if results.total else 1

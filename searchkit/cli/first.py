@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import QueryCommand, filter_options, index_option, typed_or_piped, where_of
 from searchkit.cli.tables import put_table, table_form, table_options
 from searchkit.presenting import counted, echoes_json, echoes_table
@@ -31,6 +32,7 @@ Examples:
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", default=20, show_default=True, help="How many uses.")
 @filter_options
 @table_options
+@pager_option
 def first(words: tuple[str, ...], **options: Any) -> int:
     """Find who used a phrase first, and who repeated it.
 
@@ -46,9 +48,10 @@ def first(words: tuple[str, ...], **options: Any) -> int:
     if form is not None:
         put_table(form, echoes_table(found), echoes_json(found))
     else:
-        from searchkit.cli.screen import Screen
+        from searchkit.cli.screen import paged
 
-        _show(Screen(), found)
+        with paged() as screen:
+            _show(screen, found)
     return 0 if found.total else 1
 
 

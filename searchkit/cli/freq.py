@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -18,6 +19,9 @@ from searchkit.cli.options import (
 from searchkit.cli.output import note
 from searchkit.cli.tables import Column, put_table, show_rows, table_form, table_options
 from searchkit.presenting import counted, frequencies_json, frequencies_table
+
+if TYPE_CHECKING:
+    from searchkit.cli.screen import Screen
 
 __all__ = ["freq"]
 
@@ -37,6 +41,7 @@ Examples:
 @click.option("--stop-words/--no-stop-words", default=True, help="List little words (the, of) too, or not.")
 @filter_options
 @table_options
+@pager_option
 def freq(words: tuple[str, ...], **options: Any) -> int:
     """Count the forms of words: declare 12, declared 7.
 
@@ -53,16 +58,18 @@ def freq(words: tuple[str, ...], **options: Any) -> int:
         if form is not None:
             put_table(form, frequencies_table(found), frequencies_json(found))
         else:
-            _show(found)
+            from searchkit.cli.screen import paged
+
+            with paged() as screen:
+                _show(screen, found)
         if not found.total:
             note(speeches.count(asked, where=where).remarks)
     return 0 if found.total else 1
 
 
-def _show(found: Any) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, found: Any) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     said = f"{counted(found.total, 'occurrence')} of {counted(found.forms, 'form')}"
     screen.line(plain(f"{said}, in {counted(found.speeches, 'speech', 'speeches')}", "bold"))
     screen.line(plain(found.understood, "dim"))

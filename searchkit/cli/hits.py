@@ -108,7 +108,7 @@ def _snippet(speech: Speech, snippet: Snippet) -> Styled:
 def _facet_rows(screen: Screen, values: Sequence[FacetValue]) -> Iterator[Styled]:
     from searchkit.cli.cells import cell_len, cut
 
-    rows = [(inner, row) for value in values for inner, row in ((False, value), *((True, m) for m in value.months))]
+    rows = [(inner, row) for value in values for inner, row in ((False, value), *((True, m) for m in _months(value)))]
     most = max((value.count for _, value in rows), default=0)
     digits = len(f"{most:,}")
     labels = ["  " * inner + visible(value.label, one_line=True) for inner, value in rows]
@@ -123,6 +123,11 @@ def _facet_rows(screen: Screen, values: Sequence[FacetValue]) -> Iterator[Styled
         row += Styled("█" * length, "dim cyan" if inner else "cyan")
         row.rstrip()
         yield row
+
+
+def _months(year: FacetValue) -> Sequence[FacetValue]:
+    """The months of a year; none where all its dates tell the year alone."""
+    return () if [month.value for month in year.months] == [year.value] else year.months
 
 
 def _continuation(results: Results, limit: int, offset: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -57,6 +58,7 @@ def keyword_options(command: Any) -> Any:
 @keyword_options
 @filter_options
 @table_options
+@pager_option
 def keyness(words: tuple[str, ...], **options: Any) -> int:
     """Find the words that set some speeches apart from others.
 
@@ -78,7 +80,8 @@ def keyness(words: tuple[str, ...], **options: Any) -> int:
         put_table(form, keyness_table(found), keyness_json(found))
     else:
         from searchkit.cli.keywords import show_keyness
-        from searchkit.cli.screen import Screen
+        from searchkit.cli.screen import paged
 
-        show_keyness(Screen(), found)
+        with paged() as screen:
+            show_keyness(screen, found)
     return 0 if found.more or found.fewer else 1

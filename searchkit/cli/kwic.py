@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -62,6 +63,7 @@ _AT_ONCE = 10_000
 @click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many lines to leave out first.")
 @filter_options
 @table_options
+@pager_option
 def kwic(words: tuple[str, ...], **options: Any) -> int:
     """Show every occurrence in its context (a concordance).
 
@@ -76,13 +78,13 @@ def kwic(words: tuple[str, ...], **options: Any) -> int:
     with searchkit.open(options["index"]) as speeches:
         if form is None:
             from searchkit.cli.concordance import fitting_window, show_concordance
-            from searchkit.cli.screen import Screen
+            from searchkit.cli.screen import paged
 
-            screen = Screen(wide=True)
             limit = _ON_A_SCREEN if options["limit"] is None else options["limit"]
-            window = fitting_window(screen) if options["window"] is None else options["window"]
-            found = speeches.kwic(asked, window=window, limit=limit, **asking)
-            show_concordance(screen, found, offset=options["offset"])
+            with paged(wide=True) as screen:
+                window = fitting_window(screen) if options["window"] is None else options["window"]
+                found = speeches.kwic(asked, window=window, limit=limit, **asking)
+                show_concordance(screen, found, offset=options["offset"])
         else:
             window = 10 if options["window"] is None else options["window"]
             found = _put(speeches, asked, form, options["limit"], {**asking, "window": window})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -18,6 +19,9 @@ from searchkit.cli.options import (
 from searchkit.cli.output import note
 from searchkit.cli.tables import Column, put_table, show_rows, table_form, table_options
 from searchkit.presenting import counted, ngrams_json, ngrams_table
+
+if TYPE_CHECKING:
+    from searchkit.cli.screen import Screen
 
 __all__ = ["ngrams"]
 
@@ -44,6 +48,7 @@ Examples:
 )
 @filter_options
 @table_options
+@pager_option
 def ngrams(words: tuple[str, ...], **options: Any) -> int:
     """Count words in a row.
 
@@ -67,16 +72,18 @@ def ngrams(words: tuple[str, ...], **options: Any) -> int:
         if form is not None:
             put_table(form, ngrams_table(found), ngrams_json(found))
         else:
-            _show(found)
+            from searchkit.cli.screen import paged
+
+            with paged() as screen:
+                _show(screen, found)
         if not found.total:
             note(speeches.count(asked, where=where).remarks)
     return 0 if found.values else 1
 
 
-def _show(found: Any) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, found: Any) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     screen.line(plain(f"{counted(found.total, 'n-gram')} of {found.size} words counted", "bold"))
     screen.line(plain(found.understood, "dim"))
     if not found.values:

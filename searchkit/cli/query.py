@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.exports import export_form, export_options, put_hits
 from searchkit.cli.options import (
     QueryCommand,
@@ -55,7 +56,7 @@ _ON_A_SCREEN = 10
 @facet_option("--facet", "Count all matches by this field too; several times for several fields.")
 @filter_options
 @click.option("--explain", is_flag=True, help="Write the query out, and say of what each hit's score is made.")
-@click.option("--pager/--no-pager", default=True, help="Show a long answer in a pager on a terminal.")
+@pager_option
 @export_options
 def query(words: tuple[str, ...], **options: Any) -> int:
     """Find speeches: who said it, when, where?
@@ -90,11 +91,10 @@ def query(words: tuple[str, ...], **options: Any) -> int:
 
 def _show(ask: Any, options: dict[str, Any]) -> Any:
     from searchkit.cli.hits import show_results
-    from searchkit.cli.screen import Screen
+    from searchkit.cli.screen import paged
 
     limit = _ON_A_SCREEN if options["limit"] is None else options["limit"]
     results = ask(options["offset"], limit)
-    screen = Screen()
-    with screen.paged(wanted=options["pager"]):
+    with paged() as screen:
         show_results(screen, results, limit=limit, offset=options["offset"])
     return results

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     filter_options_but_speaker,
@@ -51,6 +52,7 @@ _MOST_PEOPLE = 8
 @click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many quotations to leave out.")
 @filter_options_but_speaker
 @table_options
+@pager_option
 def quotes(words: tuple[str, ...], speaker: tuple[str, ...], **options: Any) -> int:
     """List quotations: direct speech inside texts, with the person quoted.
 
@@ -75,7 +77,10 @@ def quotes(words: tuple[str, ...], speaker: tuple[str, ...], **options: Any) -> 
         if form is not None:
             put_table(form, quotes_table(found), quotes_json(found))
         else:
-            _show(found, options["offset"])
+            from searchkit.cli.screen import paged
+
+            with paged() as screen:
+                _show(screen, found, options["offset"])
         if not found.total:
             note(_own_words(speeches, text, speaker))
     return 0 if found.total else 1
@@ -94,10 +99,9 @@ def _own_words(speeches: Searcher, text: str, speaker: tuple[str, ...]) -> list[
     return [f"{counted(own, 'speech', 'speeches')} by such a speaker: searchkit query ... --speaker {speaker[0]!r}"]
 
 
-def _show(found: Quotes, offset: int) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, found: Quotes, offset: int) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     said = f"{counted(found.total, 'quotation')} in {counted(found.speeches, 'speech', 'speeches')}"
     screen.line(plain(said, "bold"))
     screen.line(plain(found.understood, "dim"))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import index_option
 from searchkit.cli.tables import put_table, table_form, table_options
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit import RemovedPart
+    from searchkit.cli.screen import Screen
 
 __all__ = ["removed"]
 
@@ -34,6 +36,7 @@ _SHORT = 200
     "--limit", type=click.IntRange(min=0), metavar="N", help=f"How many; else {_ON_A_SCREEN}, and all for programs."
 )
 @table_options
+@pager_option
 def removed(words: tuple[str, ...], rule: str | None, limit: int | None, **options: Any) -> int:
     """List what was cut out of pages, with the page and the rule.
 
@@ -54,15 +57,17 @@ def removed(words: tuple[str, ...], rule: str | None, limit: int | None, **optio
         table = Table(("page", "rule", "text"), [(part.page, part.rule, part.text) for part in listed])
         put_table(form, table, {"total": total, "removed": table.objects()})
     else:
-        _show(listed, total)
+        from searchkit.cli.screen import paged
+
+        with paged() as screen:
+            _show(screen, listed, total)
     return 0 if total else 1
 
 
-def _show(parts: list[RemovedPart], total: int) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, parts: list[RemovedPart], total: int) -> None:
+    from searchkit.cli.screen import plain
     from searchkit.presenting import counted
 
-    screen = Screen()
     screen.line(plain(counted(total, "cut"), "bold"))
     page = None
     for part in parts:

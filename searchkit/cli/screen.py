@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from searchkit.cli.color import chosen_color
+from searchkit.cli.color import chosen_color, pager_wanted
 from searchkit.cli.styled import Styled, plain
 from searchkit.config import colors_pipes, let_less_show_colors
 from searchkit.presenting import visible
@@ -20,7 +20,7 @@ from searchkit.presenting import visible
 if TYPE_CHECKING:  # slow to load, and a pipe needs none of it
     from searchkit.cli.terminal import Terminal
 
-__all__ = ["Screen", "Styled", "plain"]
+__all__ = ["Screen", "Styled", "paged", "plain"]
 
 _WIDEST = 100
 """Columns at most: longer lines are hard to read."""
@@ -39,9 +39,9 @@ class Screen:
             self._terminal.width = min(self._terminal.width, _WIDEST)
 
     @contextmanager
-    def paged(self, *, wanted: bool = True) -> Iterator[None]:
+    def held_back(self) -> Iterator[None]:
         """Show what is written meanwhile in a pager ($PAGER, else less) if it is longer than the terminal."""
-        if self._terminal is None or not (wanted and self.is_terminal):
+        if self._terminal is None or not self.is_terminal:
             yield
             return
         with self._terminal.capture() as captured:
@@ -92,6 +92,17 @@ class Screen:
             self._terminal.unwrapped(line)
         else:
             self._stream.write(f"{line.text}\n")
+
+
+@contextmanager
+def paged(*, wide: bool = False) -> Iterator[Screen]:
+    """The screen for an answer, which opens in a pager if it is longer than the terminal; not with --no-pager."""
+    screen = Screen(wide=wide)
+    if not pager_wanted():
+        yield screen
+        return
+    with screen.held_back():
+        yield screen
 
 
 def _page(text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.failures import NotFound
 from searchkit.cli.ids import ids_of, typed_ids
 from searchkit.cli.options import chosen_form, index_option, json_option
@@ -28,11 +29,12 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @typed_ids
-@click.option("--pager/--no-pager", default=True, help="Show a long text in a pager on a terminal.")
+@pager_option
 @index_option
 @json_option
 @click.option("--jsonl", is_flag=True, help="Print one line of JSON for each speech.")
-def show(ids: tuple[str, ...], index: str | None, pager: bool, as_json: bool, jsonl: bool) -> None:
+@pager_option
+def show(ids: tuple[str, ...], index: str | None, as_json: bool, jsonl: bool) -> None:
     """Show speeches whole.
 
     ID is the line under the title of a hit; "-" reads ids from standard input, one a line. --json prints an object for
@@ -48,7 +50,7 @@ def show(ids: tuple[str, ...], index: str | None, pager: bool, as_json: bool, js
         copies = {id: speeches.copies(id) for id, _ in found} if form is None else {}
     there = [speech for _, speech in found if speech is not None]
     if form is None:
-        _show(there, copies, pager=pager)
+        _show(there, copies)
     else:
         _put(there, form, several=len(wanted) != 1)
     if missing:
@@ -65,14 +67,13 @@ def _put(speeches: Sequence[Speech], form: str, *, several: bool) -> None:
             put_json(speech_json(speech))
 
 
-def _show(speeches: Sequence[Speech], copies: Mapping[str, Sequence[str]], *, pager: bool) -> None:
+def _show(speeches: Sequence[Speech], copies: Mapping[str, Sequence[str]]) -> None:
     if not speeches:
         return
-    from searchkit.cli.screen import Screen
+    from searchkit.cli.screen import paged
     from searchkit.cli.speeches import show_speech
 
-    screen = Screen()
-    with screen.paged(wanted=pager):
+    with paged() as screen:
         for number, speech in enumerate(speeches):
             if number:
                 screen.line()

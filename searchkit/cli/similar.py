@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.failures import NotFound
 from searchkit.cli.options import filter_options, index_option, typed_or_piped, where_of
 from searchkit.cli.tables import put_table, table_form, table_options
 from searchkit.presenting import similar_json, similar_table
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
+    from searchkit.cli.screen import Screen
     from searchkit.counting import SimilarSpeech
 
 __all__ = ["similar"]
@@ -30,6 +32,7 @@ Examples:
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", default=10, show_default=True, help="How many.")
 @filter_options
 @table_options
+@pager_option
 def similar(id: str, **options: Any) -> int:
     """Find speeches in the same words as another.
 
@@ -48,14 +51,16 @@ def similar(id: str, **options: Any) -> int:
     if form is not None:
         put_table(form, similar_table(found), similar_json(wanted, found))
     else:
-        _show(found)
+        from searchkit.cli.screen import paged
+
+        with paged() as screen:
+            _show(screen, found)
     return 0 if found else 1
 
 
-def _show(found: Sequence[SimilarSpeech]) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, found: Sequence[SimilarSpeech]) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     if not found:
         screen.line(plain("no speech shares a telling word with it", "bold"))
     for item in found:

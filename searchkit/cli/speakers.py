@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import index_option
 from searchkit.cli.tables import Column, put_table, show_rows, table_form, table_options
 from searchkit.presenting import counted, roll_json, roll_table
 
 if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit import RollEntry
+    from searchkit.cli.screen import Screen
 
 __all__ = ["speakers"]
 
@@ -35,6 +37,7 @@ _ON_A_SCREEN = 50
     "--limit", type=click.IntRange(min=0), metavar="N", help=f"How many; else {_ON_A_SCREEN}, and all for programs."
 )
 @table_options
+@pager_option
 def speakers(words: tuple[str, ...], unresolved: bool, limit: int | None, **options: Any) -> int:
     """List labels, the person behind each, and why.
 
@@ -50,14 +53,16 @@ def speakers(words: tuple[str, ...], unresolved: bool, limit: int | None, **opti
     if form is not None:
         put_table(form, roll_table(wanted[:most]), roll_json(wanted[:most], len(wanted)))
     else:
-        _show(wanted, most)
+        from searchkit.cli.screen import paged
+
+        with paged() as screen:
+            _show(screen, wanted, most)
     return 0 if wanted else 1
 
 
-def _show(entries: Sequence[RollEntry], most: int) -> None:
-    from searchkit.cli.screen import Screen, plain
+def _show(screen: Screen, entries: Sequence[RollEntry], most: int) -> None:
+    from searchkit.cli.screen import plain
 
-    screen = Screen()
     people = {entry.speaker for entry in entries if entry.resolved}
     open_ = Counter(entry.resolved for entry in entries)[False]
     said = f"{counted(len(entries), 'label')} of {counted(len(people), 'person', 'persons')}, {open_:,} not resolved"

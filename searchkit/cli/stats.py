@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import index_option, json_option
 from searchkit.cli.output import put_json
 from searchkit.presenting import counted, stats_json
@@ -26,6 +27,7 @@ Examples:
 @click.command(epilog=_EXAMPLES)
 @index_option
 @json_option
+@pager_option
 def stats(index: str | None, as_json: bool) -> None:
     """Describe the index.
 
@@ -38,13 +40,13 @@ def stats(index: str | None, as_json: bool) -> None:
     if as_json:
         put_json(stats_json(held))
         return
-    from searchkit.cli.screen import Screen, plain
+    from searchkit.cli.screen import paged, plain
 
-    screen = Screen()
-    screen.rows(_contents(held))
-    screen.line()
-    screen.line(plain("speeches with a value in", "bold"))
-    screen.rows(((name, _share(number, held.speeches)) for name, number in held.coverage.items()), indent=2)
+    with paged() as screen:
+        screen.rows(_contents(held))
+        screen.line()
+        screen.line(plain("speeches with a value in", "bold"))
+        screen.rows(((name, _share(number, held.speeches)) for name, number in held.coverage.items()), indent=2)
 
 
 def _contents(held: Stats) -> Iterator[tuple[str, str]]:

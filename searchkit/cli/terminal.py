@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,6 +14,10 @@ from searchkit.cli.styled import Styled
 __all__ = ["Terminal"]
 
 
+_SYSTEMS: dict[Color, Literal["auto", "256"] | None] = {"auto": "auto", "always": "256", "never": None}
+"""Without one nothing is bold or dim either."""
+
+
 class Terminal(Console):
     """Draws on `stream`; of a closed pipe it tells the program, which knows the exit status."""
 
@@ -23,8 +27,7 @@ class Terminal(Console):
             highlight=False,
             markup=False,
             emoji=False,
-            no_color=True if color == "never" else None,
-            color_system="256" if color == "always" else "auto",
+            color_system=_SYSTEMS[color],
             force_terminal=True if color == "always" else None,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.color import pager_option
 from searchkit.cli.options import (
     QueryCommand,
     asked_for,
@@ -57,6 +58,7 @@ Examples:
 @click.option("--plot", metavar="FILE", help="Draw it too: an .svg or .png file (needs searchkit[plot]).")
 @filter_options
 @table_options
+@pager_option
 def trend(words: tuple[str, ...], **options: Any) -> int:
     """Count over time, by speaker, by any facet.
 
@@ -79,10 +81,11 @@ def trend(words: tuple[str, ...], **options: Any) -> int:
         if form is not None:
             put_table(form, trend_table(found), trend_json(found))
         else:
-            from searchkit.cli.screen import Screen
+            from searchkit.cli.screen import paged
             from searchkit.cli.trends import show_trend
 
-            show_trend(Screen(), found, most=options["limit"])
+            with paged() as screen:
+                show_trend(screen, found, most=options["limit"])
         if not found.total:
             note(speeches.count(asked, where=where).remarks)
     return 0 if found.total else 1

@@ -47,7 +47,7 @@ def _show(screen: Screen, found: Trend, values: Sequence[TrendValue]) -> None:
     ]
     if found.occurrences:
         columns += [
-            Column("occurrences", [_number(item.occurrences, item) for _, item in rows]),
+            Column("occurrences", [_number(item.occurrences, item) for _, item in rows], spare=True),
             Column("per million", [_number(item.per_million, item) for _, item in rows]),
         ]
     shares = [f"{item.share:.1%}" if item.speeches else "" for _, item in rows]
