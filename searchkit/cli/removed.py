@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ def removed(words: tuple[str, ...], rule: str | None, limit: int | None, **optio
     form = table_form(options)
     parts = searchkit.removed(words, options["index"], rule=rule)
     most = limit if limit is not None else _ON_A_SCREEN if form is None else None
-    listed = list(islice(parts, most))
+    listed = list(islice(parts, None if most is None else min(most, sys.maxsize)))
     rest = sum(1 for _ in parts)
     total = len(listed) + rest
     if form is not None:

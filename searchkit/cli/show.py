@@ -29,7 +29,6 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @typed_ids
-@pager_option
 @index_option
 @json_option
 @click.option("--jsonl", is_flag=True, help="Print one line of JSON for each speech.")

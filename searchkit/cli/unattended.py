@@ -119,8 +119,9 @@ def _write_metrics(file: Path | None, index: Path | str, status: int, report: Bu
     try:
         # The collector reads at any moment: the file is replaced in one step.
         replace_file(file, text, beside=file.with_name(f".{file.name}.next"))
-    except OSError as error:
-        raise SystemFailed(f"the metrics cannot be written to {file}: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SystemFailed(f"the metrics cannot be written to {file}: {reason}") from error
 
 
 def _state(index: Path | str) -> tuple[Generation | None, bool]:

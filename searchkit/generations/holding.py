@@ -39,7 +39,7 @@ def hold_of(index: Path) -> Hold | None:
         generation, since = note["generation"], note["since"]
         if isinstance(since, str) and isinstance(generation, str) and is_generation_id(generation):
             return Hold(generation, since)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         pass

@@ -122,7 +122,7 @@ class Layout:
     def _names(self) -> list[str]:
         try:
             return sorted(os.listdir(self.generations))  # noqa: PTH208 -- names are all that is asked for
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
 
