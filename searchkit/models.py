@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from searchkit.later import Later
 from searchkit.plain import Plain, Rows
 
 __all__ = [
@@ -120,8 +121,11 @@ class Quote(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Speech(Plain):
-    """What one speaker said on one occasion: an article, an address, or one turn of a transcript."""
+class Speech(Later, Plain):
+    """What one speaker said on one occasion: an article, an address, or one turn of a transcript.
+
+    A hit's is read from the index part by part, when it is looked at (later.py).
+    """
 
     id: str
     page: str

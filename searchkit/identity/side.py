@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from searchkit.models import Speech
+from searchkit.models import Quote, Speech
 
-__all__ = ["NOBODY", "Names", "Side", "SideBuilder", "Traits", "as_written", "renamed", "shown"]
+__all__ = ["NOBODY", "Names", "Side", "SideBuilder", "Traits", "as_written", "renamed", "renamed_quotes", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +130,19 @@ def as_written(traits: Iterable[Traits], count: int) -> Side:
 
 def renamed(speech: Speech, speakers: Names, quoted: Sequence[Names]) -> Speech:
     """How is `speech` shown, given its people?  What the page calls the speaker is kept as the label."""
-    quotes = tuple(
-        quote if (name := next(iter(names.values), None)) == quote.speaker else replace(quote, speaker=name)
-        for quote, names in zip(speech.quotes, quoted, strict=True)
-    )
+    quotes = renamed_quotes(speech.quotes, quoted)
     shown_speakers, label = shown(speech.speakers, speech.label, speakers)
     if shown_speakers == speech.speakers:
         return speech if quotes == speech.quotes else replace(speech, quotes=quotes)
     return replace(speech, speakers=shown_speakers, label=label, quotes=quotes)
+
+
+def renamed_quotes(quotes: Sequence[Quote], quoted: Sequence[Names]) -> tuple[Quote, ...]:
+    """How are `quotes` shown, given who is quoted in each?"""
+    return tuple(
+        quote if (name := next(iter(names.values), None)) == quote.speaker else replace(quote, speaker=name)
+        for quote, names in zip(quotes, quoted, strict=True)
+    )
 
 
 def shown(speakers: tuple[str, ...], label: str | None, named: Names) -> tuple[tuple[str, ...], str | None]:

@@ -24,7 +24,7 @@ def identify_index(directory: Path, told: Told) -> None:
     """Give the index in `directory` its side columns and its roll of speakers."""
     opened = OpenIndex(directory)
     keep_traits(directory, opened.segments)
-    found = identify(read_traits(opened.segments), opened.numbers, lambda number: opened.speech(number).text, told)
+    found = identify(read_traits(opened.segments), opened.numbers, lambda number: opened.texts([number])[0], told)
     write_side(directory, found.side)
     write_roll(directory, found.roll)
 

@@ -199,7 +199,7 @@ class Searcher(WordsInUse, People):
         return self._state.refresh()
 
     def close(self) -> None:
-        """Release the index's files."""
+        """Answer no more.  Its files are released with the last hit: what was handed out stays readable."""
         self._state.close()
 
     def _current(self) -> Opened:

@@ -15,6 +15,7 @@ from searchkit.engines.arrays import distinct
 from searchkit.engines.embedded.answers import Numbers
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.postings import PostingsReader
+from searchkit.engines.embedded.records import parts_of
 from searchkit.engines.embedded.rests import ALL, FIRST, MARKS, OTHERWISE, SAME, SPACED, WHOLE
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.tallies import Piece, pieces
@@ -97,9 +98,10 @@ class _Marked:
     def written(self, row: int, word: int) -> str:
         """How is a word written that has no mark or the mark OTHERWISE?"""
         if self._whole[row]:
-            [speech] = self._segment.read(self._speeches[row : row + 1], (None,))
-            analysis = analyze(speech.text, speech.notes)
-            return speech.text[analysis.starts[word] : analysis.ends[word]]
+            number = self._speeches[row : row + 1]
+            [text], [record] = self._segment.texts(number), self._segment.records(number)
+            analysis = analyze(text, parts_of(record)["notes"])
+            return text[analysis.starts[word] : analysis.ends[word]]
         mark = int(self._marks_before[row]) + word
         end = min([int(self._ends[row]), *self._at[mark + 1 : mark + 2].tolist()])
         behind = self._rest[int(self._at[mark]) + 1 : end].tobytes()

@@ -13,7 +13,7 @@ import numpy as np
 from searchkit.engines.arrays import FacetColumn, Ints, distinct
 from searchkit.engines.embedded.answers import Answer
 from searchkit.engines.embedded.arrays import Array
-from searchkit.engines.embedded.segment_columns import CodedColumn
+from searchkit.engines.embedded.segment_columns import CodedColumn, SegmentColumns
 from searchkit.engines.embedded.segment_data import SegmentData
 
 __all__ = ["Columns", "Ints"]
@@ -72,6 +72,25 @@ class Columns:
         """The facet `name` as the only segment of an index keeps it; None where there are several."""
         return self._segments[0].columns.coded(name) if len(self._segments) == 1 else None
 
+    def id(self, number: int) -> str:
+        """Which id has the speech `number`?"""
+        columns, own = self._of(number)
+        return columns.ids[own]
+
+    def date(self, number: int) -> str | None:
+        """Which date has the speech `number`, as it is written?"""
+        columns, own = self._of(number)
+        dates = columns.coded("date")
+        return next(iter(dates.of(own)), None) if dates is not None else None
+
+    def _of(self, number: int) -> tuple[SegmentColumns, int]:
+        """In which segment does the speech `number` stand, and under which number there?"""
+        for segment in self._segments:
+            if number < segment.speeches:
+                return segment.columns, number
+            number -= segment.speeches
+        raise IndexError(number)
+
     def words(self, field: str) -> int:
         """How many words have all speeches together in `field`?"""
         total = 0
@@ -93,7 +112,7 @@ class Columns:
         if len(self._segments) == 1 or "id_rank" in self._opened or len(speeches) * _MANY > len(self):
             return self["id_rank"].take(speeches)
         numbers = distinct(np.sort(speeches))
-        ids = [self._id(number) for number in numbers.tolist()]
+        ids = [self.id(number).encode("utf-8", "surrogatepass") for number in numbers.tolist()]
         ranks = np.empty(len(ids), np.int64)
         ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         return ranks[numbers.searchsorted(speeches)]
@@ -115,13 +134,6 @@ class Columns:
             pages += segment.columns.count_pages(speeches[low:high] - base)
             base += segment.speeches
         return pages
-
-    def _id(self, number: int) -> bytes:
-        for segment in self._segments:
-            if number < segment.speeches:
-                return segment.columns.ids[number].encode("utf-8", "surrogatepass")
-            number -= segment.speeches
-        raise IndexError(number)
 
     def _joined(self, name: str) -> Array:
         parts = [segment.columns.numbers(_NAMED.get(name, name)) for segment in self._segments]

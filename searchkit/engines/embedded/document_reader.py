@@ -127,8 +127,8 @@ class SpeechReader(_Reader):
         return self._data.columns.words.get("text" if fieldname == "stems" else fieldname, 0)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        kept = values_of(self._data.record(docnum))
-        speech = {**kept, "text": self._data.texts([docnum])[0]}
+        kept = values_of(self._data.records(np.array((docnum,)))[0])
+        speech = {**kept, "text": self._data.texts(np.array((docnum,)))[0]}
         shown = {name: value for name, value in speech.items() if value not in (None, [])}
         return {**shown, "speaker": kept["speakers"], STORED_SPEECH: speech}
 

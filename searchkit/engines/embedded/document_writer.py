@@ -17,8 +17,6 @@ from searchkit.engines.embedded.segment import ColumnarSegment
 
 __all__ = ["DocumentWriter"]
 
-_BLOCK = 16 << 10
-
 
 class DocumentWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
     """Writes what is known of each document of a segment by its number."""
@@ -32,8 +30,8 @@ class DocumentWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
         self._lengths: dict[str, array[int]] = {}
         self._totals: dict[str, int] = {}
         self._file = ArrayFileWriter(storage, segment.make_filename(DOCUMENTS), DOCUMENTS[1:])
-        self._stored = BlockWriter(self._file, "stored", _BLOCK)
-        self._vectors = BlockWriter(self._file, "vectors", _BLOCK)
+        self._stored = BlockWriter(self._file, "stored")
+        self._vectors = BlockWriter(self._file, "vectors")
         self._fields: dict[str, Any] = {}
         self._vectors_of: dict[str, list[tuple[Any, float, bytes]]] = {}
         self._in_document = False

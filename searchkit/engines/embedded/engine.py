@@ -19,22 +19,18 @@ from searchkit.engines.embedded.profile import read_profile
 from searchkit.engines.embedded.scores import Scorer
 from searchkit.engines.embedded.side import SideColumns
 from searchkit.engines.embedded.span_finder import SpanFinder
+from searchkit.engines.embedded.stored import StoredSpeeches
 from searchkit.engines.embedded.stream import ForwardStream
 from searchkit.engines.embedded.stretches import DirectSpeech
 from searchkit.engines.embedded.words import EmbeddedWords
 from searchkit.engines.facets import own_filters
 from searchkit.engines.naming import PEOPLE
-from searchkit.errors import IndexDamaged
-from searchkit.identity.side import Names, Traits, renamed
+from searchkit.identity.side import Names, Traits
 from searchkit.models import Facet, Form, Speech
 from searchkit.query import Profile, forms_of, tier_phrases
 from searchkit.schema import exact_name
 
 __all__ = ["EmbeddedEngine"]
-
-
-_KEPT_LETTERS = 1 << 20
-"""Letters of all speeches that are kept at hand: some 100 of parliamentary length."""
 
 
 class EmbeddedEngine(EmbeddedWords):
@@ -53,9 +49,6 @@ class EmbeddedEngine(EmbeddedWords):
             self._postings, self._columns, self._side, self._spans, Scorer(self._columns, len(self._index))
         )
         self._facets: dict[str, FacetCounts] = {}
-        self._known: dict[int, Speech] = {}
-        """The speeches shown last: what is shown once is shown again, by the next sorting, its page, its citation."""
-        self._known_letters = 0
 
     @property
     def profile(self) -> Profile:
@@ -94,30 +87,9 @@ class EmbeddedEngine(EmbeddedWords):
             ),
         )
 
-    @damage_is_named
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
-        """Which speeches have these numbers?"""
-        known = self._known
-        missing = [number for number in numbers if number not in known]
-        if not missing:
-            return [known[number] for number in numbers]
-        read = dict(zip(missing, self._read(missing), strict=True))
-        found = [read[number] if number in read else known[number] for number in numbers]
-        letters = sum(len(speech.text) for speech in read.values())
-        if letters <= _KEPT_LETTERS:
-            if self._known_letters + letters > _KEPT_LETTERS:
-                known, self._known_letters = {}, 0
-            self._known, self._known_letters = {**known, **read}, self._known_letters + letters
-        return found
-
-    def _read(self, numbers: Sequence[int]) -> list[Speech]:
-        names = self._side.names
-        speakers = [names[place] for place in self._side.speakers.take(numbers).tolist()]
-        found = self._index.speeches(numbers, speakers)
-        return [
-            renamed(speech, *self._side.people(number)) if speech.quotes else speech
-            for number, speech in zip(numbers, found, strict=True)
-        ]
+        """Which speeches have these numbers?  Each part of them is read when it is looked at."""
+        return StoredSpeeches(self._index, numbers, self._side).listed()
 
     @damage_is_named
     def find(self, id: str) -> Speech | None:
@@ -170,7 +142,7 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def as_written(self, page: str) -> list[Speech]:
         """Which speeches stand on this page, with people as the page names them?"""
-        return self._index.speeches(self._postings.read("page", page).speeches.tolist())
+        return self._as_written(self._postings.read("page", page).speeches.tolist())
 
     @damage_is_named
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
@@ -189,25 +161,17 @@ class EmbeddedEngine(EmbeddedWords):
         return self._columns.words("text")
 
     def verify(self) -> None:
-        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written.
-
-        And where a page has speeches in two segments: readers count the pages of each by itself.
-        """
-        seen: set[str] = set()
-        for segment in self._index.segments:
-            segment.verify()
-            own = segment.living_pages()
-            if not seen.isdisjoint(own):
-                raise IndexDamaged(
-                    f"{self._index.directory}: the page {min(seen & own)!r} is in two segments; "
-                    "build the index anew: searchkit build"
-                )
-            seen |= own
+        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written."""
+        self._index.verify()
 
     def close(self) -> None:
         """Release every file: nothing is to be done, the maps go with the last array that looks into them."""
 
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _as_written(self, numbers: Sequence[int]) -> list[Speech]:
+        """Which speeches have these numbers, with people as their pages name them?"""
+        return StoredSpeeches(self._index, numbers).listed()
 
     def _page(self, answer: Answer, in_first_tier: Any, request: Request) -> tuple[Match, ...]:
         if request.collapsed:

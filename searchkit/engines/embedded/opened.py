@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
+from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.columns import Columns
-from searchkit.engines.embedded.damage import SIGNS, blame
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.segment_data import SegmentData
 from searchkit.engines.embedded.toc import read_segments
-from searchkit.identity.side import Names
-from searchkit.models import Speech
+from searchkit.errors import IndexDamaged
 
 __all__ = ["OpenIndex"]
 
@@ -60,29 +59,36 @@ class OpenIndex:
         found = ((reader, segment.number(reader, term)) for segment, reader in readers)
         return sum(reader.count(number) for reader, number in found if number >= 0)
 
-    def speech(self, number: int) -> Speech:
-        """Which speech has this number?  With people as its page names them; raises IndexDamaged as `speeches` does."""
-        return self.speeches((number,))[0]
+    def records(self, numbers: Sequence[int]) -> list[bytes]:
+        """What is stored of these speeches beside their texts?  In the order asked."""
+        return self._read(numbers, SegmentData.records)
 
-    def speeches(self, numbers: Sequence[int], named: Sequence[Names] | None = None) -> list[Speech]:
-        """Which speeches have these numbers?  In the order asked; who speaks in each is `named`, else as its page says.
+    def texts(self, numbers: Sequence[int]) -> list[str]:
+        """Which texts have these speeches?  In the order asked."""
+        return self._read(numbers, SegmentData.texts)
 
-        Raises IndexDamaged where the bytes of one are not as they were written.
+    def verify(self) -> None:
+        """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written.
+
+        And where a page has speeches in two segments: readers count the pages of each by itself.
         """
-        found: list[Any] = [None] * len(numbers)
-        chosen: list[list[int]] = [[] for _ in self.segments]
-        for index, number in enumerate(numbers):
-            chosen[bisect.bisect_right(self.postings.bases, number) - 1].append(index)
-        for segment, base, own in zip(self.segments, self.postings.bases, chosen, strict=False):
-            if not own:
-                continue
-            wanted = [numbers[index] - base for index in own]
-            names = [named[index] for index in own] if named is not None else [None] * len(own)
-            try:
-                read = segment.read(np.array(wanted, np.int64), names)
-            except SIGNS as error:
-                blame(segment.verify, error)
-                raise
-            for index, speech in zip(own, read, strict=True):
-                found[index] = speech
+        seen: set[str] = set()
+        for segment in self.segments:
+            segment.verify()
+            own = segment.living_pages()
+            if not seen.isdisjoint(own):
+                raise IndexDamaged(
+                    f"{self.directory}: the page {min(seen & own)!r} is in two segments; "
+                    "build the index anew: searchkit build"
+                )
+            seen |= own
+
+    def _read(self, numbers: Sequence[int], read: Callable[[SegmentData, Array], list[Any]]) -> list[Any]:
+        wanted, found = np.asarray(numbers, np.int64), [None] * len(numbers)
+        owners = np.searchsorted(self.postings.bases, wanted, side="right") - 1
+        for segment, base, place in zip(self.segments, self.postings.bases, itertools.count()):
+            own = np.flatnonzero(owners == place)
+            if len(own):
+                for index, value in zip(own.tolist(), read(segment, wanted.take(own) - base), strict=True):
+                    found[index] = value
         return found

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +10,10 @@ from searchkit.engines.embedded.arrays import Array, ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.field_reader import FieldReader, FieldSources
 from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
-from searchkit.engines.embedded.records import speech_of
 from searchkit.engines.embedded.rests import WHOLE, texts_of
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_columns import SegmentColumns
 from searchkit.engines.embedded.slots import Stream
-from searchkit.identity.side import Names
-from searchkit.models import Speech
 
 __all__ = ["SegmentData"]
 
@@ -46,8 +40,6 @@ class SegmentData:
         self.stream = Stream(self._opened[STREAM])
         self._records = BlockReader(self._opened[TEXTS], "records")
         self._rests = BlockReader(self._opened[TEXTS], "rests")
-        self._texts: OrderedDict[int, str] = OrderedDict()
-        self._lock = threading.Lock()
 
     def field(self, name: str) -> FieldReader | None:
         """Which postings has the field `name`?  None if it has none here."""
@@ -83,31 +75,16 @@ class SegmentData:
         listed = list(languages.values)
         return np.asarray(languages.codes == (listed.index(own) + 1 if own in listed else 0), bool)
 
-    def read(self, numbers: Array, named: Sequence[Names | None]) -> list[Speech]:
-        """Which speeches have these numbers?  In the order asked; `named` as `speech_of` has it, of each."""
-        records, texts = self._records.take(numbers), self.texts(numbers.tolist())
-        return [speech_of(record, text, names) for record, text, names in zip(records, texts, named, strict=True)]
+    def records(self, numbers: Array) -> list[bytes]:
+        """What is stored of these speeches beside their texts?  In the order asked."""
+        return self._records.take(numbers)
 
-    def texts(self, numbers: Sequence[int]) -> list[str]:
-        """Which texts have these speeches?  Put together at once, and the last of them kept."""
-        with self._lock:
-            found = {number: self._texts[number] for number in numbers if number in self._texts}
-        missing = [number for number in dict.fromkeys(numbers) if number not in found]
-        for first in range(0, len(missing), _TEXTS_AT_ONCE):
-            some = missing[first : first + _TEXTS_AT_ONCE]
-            found |= zip(some, self._put_together(some), strict=True)
-        with self._lock:
-            for number in missing[-_KEPT_TEXTS:]:
-                self._texts[number] = found[number]
-            while len(self._texts) > _KEPT_TEXTS:
-                self._texts.popitem(last=False)
-        return [found[number] for number in numbers]
-
-    def _put_together(self, numbers: Sequence[int]) -> list[str]:
-        rests = self.rests(np.asarray(numbers, np.int64))
+    def texts(self, numbers: Array) -> list[str]:
+        """Which texts have these speeches?  In the order asked."""
+        rests = self._rests.take(numbers)
         parted = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
         texts = [rest[1:] for rest in rests]
-        words = self.stream.words([numbers[place] for place in parted])
+        words = self.stream.words(numbers.take(parted).tolist())
         for place, text in zip(parted, texts_of([rests[place] for place in parted], words), strict=True):
             texts[place] = text
         return [text.decode("utf-8", "surrogatepass") for text in texts]
@@ -115,10 +92,6 @@ class SegmentData:
     def rests(self, numbers: Array) -> list[bytes]:
         """What is stored of the texts of these speeches?  See rests.py."""
         return self._rests.take(numbers)
-
-    def record(self, number: int) -> bytes:
-        """What is stored of the speech beside its text?"""
-        return self._records[number]
 
     def living_pages(self) -> set[str]:
         """Which pages have speeches here that are not deleted?"""
@@ -133,6 +106,4 @@ class SegmentData:
 
 
 _KEPT_NUMBERS = 10_000
-_KEPT_TEXTS = 64
-_TEXTS_AT_ONCE = 100
 _WHOLE = bytes((WHOLE,))

@@ -43,9 +43,6 @@ from searchkit.engines.embedded.postings_writer import FieldFiles, FieldWriter
 __all__ = ["SegmentWriter", "StoredWriter"]
 
 _NOTHING: Array = np.zeros(0, np.int64)
-_RECORD_BLOCK = _REST_BLOCK = 16 << 10
-"""Bytes of a block before compression.  A hit costs one block of each.  Rests are a fifth of their texts, and come to
-5.3 % of them in such blocks, 5.1 in those of 64 KB; whole texts would come to 38."""
 _FORMS_AT_ONCE = 100_000
 
 
@@ -53,8 +50,8 @@ class StoredWriter:
     """Takes what is stored of each speech: its record (JSON without the text) and the rest of its text."""
 
     def __init__(self, file: ArrayFileWriter) -> None:
-        self.rests = BlockWriter(file, "rests", _REST_BLOCK, direct=True)
-        self.records = BlockWriter(file, "records", _RECORD_BLOCK)
+        self.rests = BlockWriter(file, "rests", direct=True)
+        self.records = BlockWriter(file, "records")
 
     def add(self, record: bytes, rest: bytes) -> None:
         """Write what is stored of the next speech."""

@@ -127,9 +127,16 @@ class SideColumns:
 
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
         """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
-        speeches = self._columns["quote_speeches"]
-        first, behind = np.searchsorted(speeches, (number, number + 1))
-        return self.names[self.speakers[number]], tuple(self.names[place] for place in self.quoted[first:behind])
+        return self.speakers_of(number), self.quoted_in(number)
+
+    def speakers_of(self, number: int) -> Names:
+        """Who speaks in the speech `number`?"""
+        return self.names[int(self.speakers[number])]
+
+    def quoted_in(self, number: int) -> tuple[Names, ...]:
+        """Who is quoted, quote by quote, in the speech `number`?"""
+        first, behind = np.searchsorted(self._columns["quote_speeches"], (number, number + 1))
+        return tuple(self.names[place] for place in self.quoted[first:behind])
 
     def postings(self, field: str) -> NamePostings:
         """Which combinations of names have which terms in `field`, speaker or quoting?"""

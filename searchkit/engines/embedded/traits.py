@@ -8,7 +8,7 @@ says of people in a list of all that is said in the segment.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ from searchkit.models import Speech
 
 __all__ = ["TraitNotes", "keep_traits", "read_traits"]
 
+_RECORDS_AT_ONCE = 1_000
+
 
 def keep_traits(directory: Path, segments: Sequence[SegmentData]) -> None:
     """Keep what is compared beside each of `segments` in `directory` that has no such file yet."""
@@ -32,8 +34,8 @@ def keep_traits(directory: Path, segments: Sequence[SegmentData]) -> None:
         if storage.file_exists(segment.name + TRAITS):
             continue
         notes = TraitNotes()
-        for number in range(segment.speeches):
-            notes.add(*_as_stored(segment, number))
+        for start, said in _as_stored(segment):
+            notes.add(start, said)
         notes.write(directory, segment.name, segment.speeches)
 
 
@@ -106,7 +108,7 @@ def _said(segment: SegmentData) -> tuple[Array, Array, list[People]]:
     """Where each speech stands on its page, the place of what that says of people, and all that is said."""
     if not segment.storage.file_exists(segment.name + TRAITS):
         kept: dict[People, int] = {}
-        stored = [_as_stored(segment, number) for number in range(segment.speeches)]
+        stored = list(_as_stored(segment))
         places = [kept.setdefault(said, len(kept)) for _, said in stored]
         return np.asarray([start for start, _ in stored], np.int64), np.asarray(places, np.int64), list(kept)
     file = ArrayFile(segment.storage, segment.name + TRAITS, TRAITS[1:])
@@ -124,7 +126,10 @@ def _said(segment: SegmentData) -> tuple[Array, Array, list[People]]:
         raise file.damaged(str(error)) from error
 
 
-def _as_stored(segment: SegmentData, number: int) -> tuple[int, People]:
-    kept = values_of(segment.record(number))
-    quoted = tuple(quote["speaker"] for quote in kept["quotes"])
-    return kept["start"], (tuple(kept["speakers"]), kept["label"], kept["role"], quoted)
+def _as_stored(segment: SegmentData) -> Iterator[tuple[int, People]]:
+    """The same, of each speech, from its record."""
+    for first in range(0, segment.speeches, _RECORDS_AT_ONCE):
+        for record in segment.records(np.arange(first, min(first + _RECORDS_AT_ONCE, segment.speeches))):
+            kept = values_of(record)
+            quoted = tuple(quote["speaker"] for quote in kept["quotes"])
+            yield kept["start"], (tuple(kept["speakers"]), kept["label"], kept["role"], quoted)

@@ -40,7 +40,7 @@ def ask(engine: EmbeddedEngine) -> None:
     for query in QUERIES:
         request = Request(parse(query, engine.profile).query, facets=facet_names(engine.profile.fields), limit=20)
         matches = engine.search(request)
-        engine.speeches([match.number for match in matches.page])
+        list(map(repr, engine.speeches([match.number for match in matches.page])))
         engine.occurrences(request)
 
 

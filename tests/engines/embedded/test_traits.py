@@ -64,7 +64,7 @@ def test_kept_is_what_the_speeches_say(opened: OpenIndex) -> None:
             words=item.words,
             sketch=item.sketch,
         )
-        assert opened.speech(item.number).id == speech.id
+        assert opened.texts([item.number]) == [speech.text]
 
 
 def test_a_file_of_another_segment_is_named(opened: OpenIndex) -> None:

@@ -37,16 +37,11 @@ def merge_columns(sources: Sequence[Source], writer: SegmentWriter) -> None:
 
 
 def merge_stored(sources: Sequence[Source], writer: SegmentWriter) -> None:
-    """Write what is stored of the speeches; blocks of which every speech stays are copied as they stand."""
+    """Write what is stored of the speeches that stay."""
     with writer.stored() as stored:
         for source in sources:
-            for name, written in (("records", stored.records), ("rests", stored.rests)):
-                if source.live is None:
-                    for block, lengths in source.blocks(name):
-                        written.add_block(block, lengths)
-                else:
-                    for string in source.strings(name):
-                        written.add(string)
+            for record, rest in zip(source.strings("records"), source.strings("rests"), strict=True):
+                stored.add(record, rest)
 
 
 def _numbers(sources: Sequence[Source], name: str) -> Array:

@@ -25,6 +25,7 @@ from searchkit.engines.embedded.layout import (
 __all__ = ["Source"]
 
 _SLOTS_AT_ONCE = 1 << 21
+_STRINGS_AT_ONCE = 1_000
 
 
 class Source:
@@ -114,15 +115,12 @@ class Source:
 
     # -- what is stored ------------------------------------------------------------------------------------------------
 
-    def blocks(self, name: str) -> Iterator[tuple[bytes, Array]]:
-        """All blocks of "records" or "rests" as they stand, with the lengths of their strings."""
-        yield from BlockReader(self._texts, name).blocks()
-
     def strings(self, name: str) -> Iterator[bytes]:
-        """The strings themselves, of the speeches that stay."""
+        """The strings of "records" or "rests", of the speeches that stay."""
         reader = BlockReader(self._texts, name)
-        numbers = range(self.speeches) if self.live is None else np.flatnonzero(self.live).tolist()
-        return (reader[number] for number in numbers)
+        numbers = np.arange(self.speeches) if self.live is None else np.flatnonzero(self.live)
+        for first in range(0, len(numbers), _STRINGS_AT_ONCE):
+            yield from reader.take(numbers[first : first + _STRINGS_AT_ONCE])
 
 
 def _sums(flags: Array, counts: Array) -> Array:
