@@ -36,11 +36,21 @@ def analyze_around(text: str, notes: Sequence[Interval], rows: Iterable[Sequence
     plain = _plain(text, notes)
     if plain is None:
         return None
-    places = sorted({place for row in rows for place in _places(plain, row)})
+    words: dict[Interval, str] = {}
+    in_rows: set[Interval] = set()
+    for row in rows:
+        if len(row) > 1:
+            in_rows.update(_places(plain, row))
+        else:
+            words |= _words(text, plain, row[0])
+    places = sorted({*words, *in_rows})
+    if not in_rows:
+        starts, ends = [start for start, _ in places], [end for _, end in places]
+        return Analysis([words[place] for place in places], list(range(0, _APART * len(places), _APART)), starts, ends)
     analysis = Analysis([], [], [], [])
     skipped = Intervals(notes)
-    for start, end in _joined(places):
-        _read(text, plain, (start, end), skipped, analysis)
+    for place in _joined(places):
+        _read(text, plain, place, skipped, analysis)
     return analysis
 
 
@@ -60,6 +70,19 @@ def _plain(text: str, notes: Sequence[Interval]) -> str | None:
     return plain
 
 
+def _words(text: str, plain: str, word: str) -> dict[Interval, str]:
+    """Where does `word` stand?  With its form, which is another where the word goes on behind an apostrophe."""
+    found: dict[Interval, str] = {}
+    if not word.isascii():
+        return found
+    for match in _word_pattern(word).finditer(plain):
+        if match.lastindex is None:
+            found[match.span()] = word
+        elif (whole := plain_words().match(plain, match.start())) is not None:
+            found[whole.span()] = fold(text[whole.start() : whole.end()])
+    return found
+
+
 def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:
     """Where may `row` stand?  From the beginning of its first word to the end of its last."""
     if not all(map(str.isascii, row)):
@@ -73,6 +96,13 @@ def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:
         if last is not None and not _within_a_word(plain, start):
             yield start, last.end()
         match = pattern.search(plain, start + 1)
+
+
+@lru_cache(maxsize=256)
+def _word_pattern(word: str) -> re.Pattern[str]:
+    # What must not stand before it is looked at behind it: a pattern that begins with letters is searched for fastest.
+    letters = re.escape(word)
+    return re.compile(f"{letters}(?<![a-z0-9]{letters})(?<![a-z0-9]'{letters})(?![a-z0-9])('[a-z0-9])?")
 
 
 @lru_cache(maxsize=256)

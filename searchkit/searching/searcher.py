@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import cache
 from types import TracebackType
 from typing import Self
 
 from searchkit import counting, searching
 from searchkit.engines.base import Engine, Matches, Request, Sort, SpellsOut, Unit
 from searchkit.errors import UsageError
-from searchkit.highlighting import highlight, marks
+from searchkit.highlighting import Highlighter, marks
 from searchkit.models import Citation, Hit, Interval, Results, Speech
 from searchkit.query import Parsed, Query, describe
 from searchkit.schema import DATES
@@ -269,14 +268,15 @@ def _written_out(parsed: Parsed) -> str:
 
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
-    # asked of hits that are shown alone: it takes as long as a rare word
-    spellings = cache(engine.spellings) if asked.snippets and isinstance(engine, SpellsOut) else None
+    # made for hits that are shown alone: to ask for spellings takes as long as a rare word
+    spellings = engine.spellings if isinstance(engine, SpellsOut) else None
+    highlighter = Highlighter(request.query, spellings) if asked.snippets and speeches else None
     scored = request.sort == "relevance"
     return tuple(
         Hit(
             speech,
             match.score if scored else None,
-            highlight(request.query, speech, asked.snippets, spellings) if asked.snippets else (),
+            highlighter.snippets(speech, asked.snippets) if highlighter else (),
             match.copies,
             searching.score_parts(engine, request.query, speech.id) if asked.explain and scored else (),
         )

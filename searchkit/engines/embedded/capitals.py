@@ -17,7 +17,7 @@ from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.postings import PostingsReader
 from searchkit.engines.embedded.records import parts_of
 from searchkit.engines.embedded.rests import ALL, FIRST, MARKS, OTHERWISE, SAME, SPACED, WHOLE
-from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.segment_data import SegmentData, texts_in
 from searchkit.engines.embedded.tallies import Piece, pieces
 
 __all__ = ["stand_as"]
@@ -99,7 +99,7 @@ class _Marked:
         """How is a word written that has no mark or the mark OTHERWISE?"""
         if self._whole[row]:
             number = self._speeches[row : row + 1]
-            [text], [record] = self._segment.texts(number), self._segment.records(number)
+            [text], [record] = texts_in([(self._segment, number)]), self._segment.records(number)
             analysis = analyze(text, parts_of(record)["notes"])
             return text[analysis.starts[word] : analysis.ends[word]]
         mark = int(self._marks_before[row]) + word

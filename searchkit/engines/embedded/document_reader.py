@@ -17,7 +17,7 @@ from searchkit.engines.embedded.plain_values import decoded
 from searchkit.engines.embedded.posting_lists import TermMatcher
 from searchkit.engines.embedded.records import values_of
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.segment_data import SegmentData, texts_in
 
 __all__ = ["DocumentReader", "SpeechReader"]
 
@@ -128,7 +128,7 @@ class SpeechReader(_Reader):
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         kept = values_of(self._data.records(np.array((docnum,)))[0])
-        speech = {**kept, "text": self._data.texts(np.array((docnum,)))[0]}
+        speech = {**kept, "text": texts_in([(self._data, np.array((docnum,)))])[0]}
         shown = {name: value for name, value in speech.items() if value not in (None, [])}
         return {**shown, "speaker": kept["speakers"], STORED_SPEECH: speech}
 

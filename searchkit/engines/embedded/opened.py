@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -13,13 +13,13 @@ from whoosh.filedb.filestore import FileStorage
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.columns import Columns
 from searchkit.engines.embedded.postings import PostingsReader
-from searchkit.engines.embedded.segment_data import SegmentData
+from searchkit.engines.embedded.segment_data import SegmentData, texts_in
 from searchkit.engines.embedded.toc import read_segments
 from searchkit.errors import IndexDamaged
 
 __all__ = ["OpenIndex"]
 
-
+_T = TypeVar("_T")
 _RELEASED_AT_ONCE = 8 << 20
 
 
@@ -61,11 +61,13 @@ class OpenIndex:
 
     def records(self, numbers: Sequence[int]) -> list[bytes]:
         """What is stored of these speeches beside their texts?  In the order asked."""
-        return self._read(numbers, SegmentData.records)
+        places, chosen = self._by_segment(numbers)
+        return _in_order(places, [record for segment, own in chosen for record in segment.records(own)])
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """Which texts have these speeches?  In the order asked."""
-        return self._read(numbers, SegmentData.texts)
+        places, chosen = self._by_segment(numbers)
+        return _in_order(places, texts_in(chosen))
 
     def verify(self) -> None:
         """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written.
@@ -83,12 +85,23 @@ class OpenIndex:
                 )
             seen |= own
 
-    def _read(self, numbers: Sequence[int], read: Callable[[SegmentData, Array], list[Any]]) -> list[Any]:
-        wanted, found = np.asarray(numbers, np.int64), [None] * len(numbers)
+    def _by_segment(self, numbers: Sequence[int]) -> tuple[list[int], list[tuple[SegmentData, Array]]]:
+        """The segments that have some of `numbers`, with their own numbers for these; and the place of each of them."""
+        wanted = np.asarray(numbers, np.int64)
         owners = np.searchsorted(self.postings.bases, wanted, side="right") - 1
-        for segment, base, place in zip(self.segments, self.postings.bases, itertools.count()):
-            own = np.flatnonzero(owners == place)
+        places: list[int] = []
+        chosen = []
+        for number, (segment, base) in enumerate(zip(self.segments, self.postings.bases, strict=False)):
+            own = (owners == number).nonzero()[0]
             if len(own):
-                for index, value in zip(own.tolist(), read(segment, wanted.take(own) - base), strict=True):
-                    found[index] = value
-        return found
+                places += own.tolist()
+                chosen.append((segment, wanted.take(own) - base))
+        return places, chosen
+
+
+def _in_order(places: Sequence[int], values: Sequence[_T]) -> list[_T]:
+    """Each of `values` at its place."""
+    return [value for _, value in sorted(zip(places, values, strict=True), key=_place)]
+
+
+_place = itemgetter(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_columns import SegmentColumns
 from searchkit.engines.embedded.slots import Stream
 
-__all__ = ["SegmentData"]
+__all__ = ["SegmentData", "texts_in"]
 
 
 class SegmentData:
@@ -79,18 +80,8 @@ class SegmentData:
         """What is stored of these speeches beside their texts?  In the order asked."""
         return self._records.take(numbers)
 
-    def texts(self, numbers: Array) -> list[str]:
-        """Which texts have these speeches?  In the order asked."""
-        rests = self._rests.take(numbers)
-        parted = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
-        texts = [rest[1:] for rest in rests]
-        words = self.stream.words(numbers.take(parted).tolist())
-        for place, text in zip(parted, texts_of([rests[place] for place in parted], words), strict=True):
-            texts[place] = text
-        return [text.decode("utf-8", "surrogatepass") for text in texts]
-
     def rests(self, numbers: Array) -> list[bytes]:
-        """What is stored of the texts of these speeches?  See rests.py."""
+        """What do the words of these speeches not tell of their texts?  In the order asked."""
         return self._rests.take(numbers)
 
     def living_pages(self) -> set[str]:
@@ -105,5 +96,24 @@ class SegmentData:
             file.verify()
 
 
-_KEPT_NUMBERS = 10_000
+def texts_in(chosen: Sequence[tuple[SegmentData, Array]]) -> list[str]:
+    """Which texts have these speeches of some segments?  Those of one segment after those of another."""
+    texts: list[bytes] = []
+    parted: list[int] = []
+    words = []
+    for segment, numbers in chosen:
+        rests = segment.rests(numbers)
+        own = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
+        parted += [len(texts) + place for place in own]
+        texts += rests
+        words.append(segment.stream.words(numbers.take(own)))
+    put_together = iter(texts_of([texts[place] for place in parted], words))
+    in_parts = frozenset(parted)
+    return [
+        (next(put_together) if place in in_parts else text[1:]).decode("utf-8", "surrogatepass")
+        for place, text in enumerate(texts)
+    ]
+
+
 _WHOLE = bytes((WHOLE,))
+_KEPT_NUMBERS = 10_000

@@ -155,21 +155,23 @@ class Stream:
         """In which paragraph, counted over the whole stream, does each of `slots` stand?"""
         return np.asarray(self.breaks.searchsorted(slots))
 
-    def words(self, speeches: Sequence[int]) -> Words:
+    def words(self, speeches: Array) -> Words:
         """Which words stand in each of `speeches`, in the order of the text?"""
         starts = self._file.array("starts")
-        runs = [(int(starts[speech]), int(starts[speech + 1])) for speech in speeches]
-        codes = np.concatenate([*(self.codes[start:end] for start, end in runs), _NOTHING])
-        lengths = np.asarray([end - start for start, end in runs], np.int64)
-        places = np.flatnonzero(codes)
-        counts = np.diff(places.searchsorted(np.concatenate(([0], np.cumsum(lengths)))))
+        firsts, behind = starts.take(speeches), starts.take(speeches + 1)
+        runs = zip(firsts.tolist(), behind.tolist(), strict=True)
+        codes = np.concatenate([_NOTHING, *(self.codes[first:end] for first, end in runs)])
+        places = codes.nonzero()[0]
         codes = codes.take(places).astype(np.int64)
-        if (codes == ESCAPE).any():
-            firsts = np.asarray([start for start, _ in runs], np.int64) - (np.cumsum(lengths) - lengths)
-            self._look_up_rare(places + np.repeat(firsts, counts), codes)
+        bounds = (behind - firsts).cumsum(dtype=np.int64)
+        rare = (codes == ESCAPE).nonzero()[0]
+        if len(rare):
+            slots = places.take(rare)
+            owners = bounds.searchsorted(slots, side="right")
+            codes[rare] = self.rare_codes(slots + (behind - bounds).take(owners))
         at = self._file.array("forms_at")
         begins = at.take(codes).astype(np.int64)
-        return Words(self._file.array("forms"), begins, at.take(codes + 1) - begins, counts)
+        return Words(self._file.array("forms"), begins, at.take(codes + 1) - begins, places.searchsorted(bounds))
 
     def tokens(self, speeches: Array) -> tuple[Array, Array, Array]:
         """Which terms of `text` stand in `speeches`, at which positions, and how many in each?  In the order asked."""

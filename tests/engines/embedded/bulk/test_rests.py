@@ -34,7 +34,7 @@ def parted(texts: list[str]) -> tuple[list[bytes], Words]:
     starts = np.cumsum(lengths) - lengths
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     blob: Array = np.frombuffer(b"".join(forms), np.uint8)
-    words = Words(blob, starts[batch.forms], lengths[batch.forms], batch.lengths)
+    words = Words(blob, starts[batch.forms], lengths[batch.forms], np.cumsum(batch.lengths))
     return rests_of(texts, encoded, batch, lengths), words
 
 
@@ -42,16 +42,28 @@ def parted(texts: list[str]) -> tuple[list[bytes], Words]:
 def test_a_text_is_its_words_and_its_rest(texts: list[str]) -> None:
     rests, words = parted(texts)
     whole = [rest[:1] == b"\0" for rest in rests]
-    bounds = np.cumsum([0, *words.counts.tolist()])
+    bounds = [0, *words.ends.tolist()]
     for place, (text, rest) in enumerate(zip(texts, rests, strict=True)):
         if whole[place]:
             assert rest[1:].decode("utf-8", "surrogatepass") == text
             continue
-        own = slice(int(bounds[place]), int(bounds[place + 1]))
-        alone = Words(words.blob, words.starts[own], words.lengths[own], words.counts[place : place + 1])
-        assert texts_of([rest], alone)[0].decode("utf-8", "surrogatepass") == text
+        alone = part(words, bounds[place], bounds[place + 1])
+        assert texts_of([rest], [alone])[0].decode("utf-8", "surrogatepass") == text
     if not any(whole):
-        assert [text.decode("utf-8", "surrogatepass") for text in texts_of(rests, words)] == texts
+        assert [text.decode("utf-8", "surrogatepass") for text in texts_of(rests, [words])] == texts
+
+
+def part(words: Words, first: int, last: int) -> Words:
+    """The words from `first` up to `last`, of a text that ends with them."""
+    return Words(words.blob, words.starts[first:last], words.lengths[first:last], np.array([last - first]))
+
+
+def test_texts_of_several_segments_are_put_together_at_once() -> None:
+    texts = [["One two.", "THREE"], ["...", ""], [""], ["Four, five!", "six"]]
+    rests, words = zip(*(parted(own) for own in texts), strict=True)
+    found = texts_of([rest for own in rests for rest in own], words)
+    assert [text.decode() for text in found] == [text for own in texts for text in own]
+    assert texts_of([], []) == texts_of([], words[:0]) == []
 
 
 def test_a_rest_is_small() -> None:
@@ -62,6 +74,6 @@ def test_a_rest_is_small() -> None:
 
 def test_a_rest_with_other_words_than_its_own_is_damaged() -> None:
     rests, words = parted(["one two three", "four"])
-    other = Words(words.blob, words.starts[:3], words.lengths[:3], np.asarray([2, 1]))
+    other = Words(words.blob, words.starts[:3], words.lengths[:3], np.asarray([2, 3]))
     with pytest.raises(ValueError, match="more or fewer words"):
-        texts_of(rests, other)
+        texts_of(rests, [other])
