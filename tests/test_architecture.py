@@ -42,7 +42,7 @@ HOMES = {
     "lxml": {"cleaning", "sources"},
     "bs4": {"cleaning", "sources"},
     "numpy": {"cleaning", "extraction", "engines", "counting", "identity", "indexing", "analysis/bulk"},
-    "orjson": {"sources", "web"},
+    "orjson": {"sources", "web", "engines/embedded/bulk"},
     "Stemmer": {"analysis"},
     "py3langid": {"extraction"},
     "filelock": {"generations"},

@@ -74,8 +74,13 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
     Keys in `own_fields` are the user's own and stand for nothing else.
     """
     fields: dict[str, object] = {}
+    read: dict[str, Any] = {}
     extras: list[tuple[str, str]] = []
     for key, value in values.items():
+        if key in _ALONE and type(value) is str and len(value) <= _LONGEST_KEPT and key not in own_fields:
+            name, reads = _ALONE[key]
+            read[name] = reads(value)
+            continue
         if key in _APART or value is None or value == "" or value == []:
             continue
         meant = key if key in _KEYS else _OTHER_NAMES.get(key.strip().lower())
@@ -91,10 +96,9 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
             fields[meant] = value
     if "source" in fields and "url" not in fields and _URL.match(_as_text(fields["source"]).strip()):
         fields["url"] = fields.pop("source")  # a column `source` of addresses names pages, not outlets
-    read = {}
     for key, value in fields.items():
-        name, reads = _PARTS[key]
-        read[name] = reads(value)
+        name, reads_any = _PARTS[key]
+        read[name] = reads_any(value)
     return Given(**read, extras=tuple(extras))
 
 
@@ -111,7 +115,6 @@ def _kept(read: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
 _date = _kept(read_date)
 
 
-@_kept
 def _single_line(text: str) -> str | None:
     return " ".join(text.split()) or None
 
@@ -131,7 +134,6 @@ def _names(value: object) -> tuple[str, ...]:
     return _distinct(map(_line, value)) if isinstance(value, list) else _names_in(_as_text(value))
 
 
-@_kept
 def _names_in(text: str) -> tuple[str, ...]:
     return _distinct(map(_single_line, _NAMES_APART.split(text)))
 
@@ -163,3 +165,14 @@ _PARTS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "url": ("url", _url),
 }
 """Key of a record -> the field of Given that it fills, and how its value is read."""
+
+_ALONE: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "title": ("title", lru_cache(_KEPT)(_single_line)),
+    "speaker": ("speakers", lru_cache(_KEPT)(_names_in)),
+    "role": ("role", lru_cache(_KEPT)(_single_line)),
+    "venue": ("venue", lru_cache(_KEPT)(_names_in)),
+    "event": ("event", lru_cache(_KEPT)(_single_line)),
+    "kind": ("kind", lru_cache(_KEPT)(_single_line)),
+    "language": ("language", lru_cache(_KEPT)(_single_line)),
+}
+"""The same of keys whose meaning no other key changes, for values that are short texts, as most are."""

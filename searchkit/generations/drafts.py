@@ -15,7 +15,7 @@ from pathlib import Path
 from searchkit.generations.durable import replace_file, sync_file, sync_folder
 from searchkit.generations.layout import MANIFEST, PAGES, Layout, next_id
 from searchkit.generations.manifest import FileRecord, Manifest, write_manifest
-from searchkit.generations.reading import Generation, sha256
+from searchkit.generations.reading import Generation, checksums
 
 __all__ = ["KEPT", "Draft", "begin", "prune", "sweep"]
 
@@ -44,12 +44,16 @@ class Draft:
         were found right, and are not read again.  The generation returned stands where it was written: open it, look
         at it, close it, then publish.
         """
-        records = {}
-        for path in sorted(path for path in self.directory.iterdir() if path.is_file()):
-            known = (linked or {}).get(path.name)
-            records[path.name] = known or FileRecord(path.stat().st_size, sha256(path))
+        records = dict(linked or {})
+        paths = sorted(path for path in self.directory.iterdir() if path.is_file())
+        new = [path for path in paths if path.name not in records]
+        for path, checksum in zip(new, checksums(new), strict=True):
+            if isinstance(checksum, OSError):
+                raise checksum
+            records[path.name] = FileRecord(path.stat().st_size, checksum)
+        for path in paths:
             sync_file(path)
-        sealed = replace(manifest, files=records)
+        sealed = replace(manifest, files={path.name: records[path.name] for path in paths})
         write_manifest(self.directory, sealed)
         sync_file(self.directory / MANIFEST)
         sync_folder(self.directory)

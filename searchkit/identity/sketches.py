@@ -16,13 +16,15 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE", "SLOTS", "Hashes", "sketch_of", "sketches", "word_hash"]
+__all__ = ["LEAST_WORDS", "SHINGLE", "SLOTS", "Hashes", "sketch_of", "sketches", "word_hash"]
 
 Hashes = npt.NDArray[np.uint64]
 Sketches = npt.NDArray[np.uint16]
 
 SHINGLE = 4
 """Words of a shingle: three are shared by texts of one manner ("I would like to"), five lose too much by one change."""
+LEAST_WORDS = 40
+"""Shorter texts are formulas ("I beg leave to withdraw my amendment"): said again, not copied.  They have no sketch."""
 SLOTS = 36
 """Numbers of a sketch: 72 bytes a speech."""
 
@@ -31,6 +33,8 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFF)
 _EMPTY = np.uint32(0xFFFFFFFF)
+_GREATEST = np.uint64(0xFFFFFFFFFFFFFFFF)
+"""Its upper half is _EMPTY: no slot takes it."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -46,28 +50,31 @@ def sketch_of(forms: Sequence[str]) -> bytes:
 
 
 def sketches(words: Hashes, lengths: npt.NDArray[np.int64]) -> Sketches:
-    """Which sketch has each of several texts?  One row of SLOTS numbers a text; zeros where it has no shingle.
+    """Which sketch has each of several texts?  One row of SLOTS numbers a text; zeros where it is too short for one.
 
     Arguments:
         words: `word_hash` of every word of all texts, one text after the other.
         lengths: how many words has each text.
     """
+    kept = np.zeros((len(lengths), SLOTS), np.uint16)
+    long = np.flatnonzero(lengths >= LEAST_WORDS)
+    if not len(long):
+        return kept
     least = np.full((len(lengths), SLOTS), _EMPTY, np.uint32)
-    hashes, texts = _shingles(words, lengths)
-    slots = ((hashes & np.uint64(0xFFFFFFFF)) * np.uint64(SLOTS) >> _HALF).astype(np.int64)
-    np.minimum.at(least.reshape(-1), texts * SLOTS + slots, (hashes >> _HALF).astype(np.uint32))
+    hashes = _shingles(words, lengths)
+    slots = (hashes & np.uint64(0xFFFFFFFF)) * np.uint64(SLOTS) >> _HALF
+    slots += np.repeat(np.arange(0, SLOTS * len(lengths), SLOTS, dtype=np.uint64), lengths)[: len(slots)]
+    np.minimum.at(least.reshape(-1), slots.view(np.int64), (hashes >> _HALF).astype(np.uint32))
+    least = least[long]
     _fill(least)
     # The least hashes are small numbers in a long text: mixed, their low 16 bits are as good as any.
     mixed = (least.astype(np.uint64) + np.uint64(1)) * _PRIME
-    kept = (mixed >> np.uint64(40) & _LOW).astype(np.uint16)
-    kept[least[:, 0] == _EMPTY] = 0
+    kept[long] = mixed >> np.uint64(40) & _LOW
     return kept
 
 
-def _shingles(words: Hashes, lengths: npt.NDArray[np.int64]) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """The hash of every shingle, and the place of the text that holds it; none runs from one text into the next."""
-    ends = np.cumsum(lengths)
-    texts = np.repeat(np.arange(len(lengths)), lengths)
+def _shingles(words: Hashes, lengths: npt.NDArray[np.int64]) -> Hashes:
+    """The hash of the shingle that begins with each word; one that runs into the next text has the greatest of all."""
     count = max(0, len(words) - SHINGLE + 1)
     hashes = words[:count].copy()
     for step in range(1, SHINGLE):
@@ -76,8 +83,11 @@ def _shingles(words: Hashes, lengths: npt.NDArray[np.int64]) -> tuple[Hashes, np
     hashes ^= hashes >> np.uint64(30)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(31)
-    whole = np.arange(count) + SHINGLE <= ends[texts[:count]]
-    return hashes[whole], texts[:count][whole]
+    ends = np.cumsum(lengths)[:-1]
+    for before in range(1, SHINGLE):
+        crossing = ends - before
+        hashes[crossing[(crossing >= 0) & (crossing < count)]] = _GREATEST
+    return hashes
 
 
 def _fill(least: npt.NDArray[np.uint32]) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.analysis import analyze
-from searchkit.identity.copies import LEAST_WORDS, originals
+from searchkit.identity.copies import originals
 from searchkit.identity.side import Traits
-from searchkit.identity.sketches import sketch_of
+from searchkit.identity.sketches import LEAST_WORDS, sketch_of
 from searchkit.identity.table import TraitTable
 
 WORDS = [f"w{number}" for number in range(400)]

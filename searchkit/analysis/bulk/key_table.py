@@ -1,8 +1,9 @@
 """A dictionary from 64-bit keys to numbers that answers for a whole array at a time.
 
-Open addressing over flat arrays: one multiplication, one gather and one comparison a key where the key is known and
-stands in its first slot, as nearly all do.  On 52,003 words of speeches: 0.2 ms, where np.unique takes 1.6 and a Python
-dictionary 3.
+Open addressing: slots hold the places of entries, and these stand in the order in which they were added, so that those
+of frequent words lie side by side.  A key that is known and stands in its first slot, as nearly all do, costs one
+multiplication, two gathers and one comparison.  On 52,003 words of speeches: 0.2 ms, where np.unique takes 1.6 and a
+Python dictionary 3.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import secrets
 
 import numpy as np
 import numpy.typing as npt
+
+from searchkit.analysis.bulk.growing import GrowingArray
 
 __all__ = ["KeyTable"]
 
@@ -21,61 +24,62 @@ _FIRST_BITS = 14
 _FULLEST = 4
 """Slots for each key: with a quarter of them taken, nine keys of ten stand in their first slot."""
 UNKNOWN = -1
+_NO_ENTRY = 0
 
 
 class KeyTable:
-    """Numbers under keys; no key is zero, which marks an empty slot."""
+    """Numbers under keys; no key is zero, which is that of no entry."""
 
     def __init__(self) -> None:
         # Multiply and shift (Dietzfelbinger et al., J. Algorithms 25, 1997).  Drawn by chance, so that nobody can write
         # a text whose words all fall into one slot.
         self._multiplier = np.uint64(secrets.randbits(64) | 1)
+        self._keys: GrowingArray[np.uint64] = GrowingArray(np.uint64)
+        self._numbers: GrowingArray[np.int32] = GrowingArray(np.int32)
+        self._keys.extend([0])
+        self._numbers.extend([UNKNOWN])
         self._resize(_FIRST_BITS)
-        self._count = 0
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._keys) - 1
 
     def find(self, keys: Keys) -> Numbers:
         """Which number has each key?  UNKNOWN (-1) for one that was never added."""
+        known = self._keys.values
         slots = self._slots(keys)
-        held = self._keys[slots]
-        numbers = self._numbers[slots]
-        missed = np.flatnonzero(held != keys)
+        entries = self._entries.take(slots)
+        missed = np.flatnonzero(known.take(entries) != keys)
         while len(missed):
-            empty = held[missed] == 0
-            numbers[missed[empty]] = UNKNOWN
-            missed = missed[~empty]
+            missed = missed[entries[missed] != _NO_ENTRY]
             slots[missed] = (slots[missed] + 1) & self._last
-            held[missed] = self._keys[slots[missed]]
-            numbers[missed] = self._numbers[slots[missed]]
-            missed = missed[held[missed] != keys[missed]]
-        return numbers
+            entries[missed] = self._entries[slots[missed]]
+            missed = missed[known[entries[missed]] != keys[missed]]
+        return self._numbers.values.take(entries)
 
     def add(self, keys: Keys, numbers: Numbers) -> None:
         """Keep `numbers` under `keys`, none of which is known or stands there twice."""
-        self._count += len(keys)
-        if self._count * _FULLEST > len(self._keys):
-            taken = np.flatnonzero(self._keys)
-            keys = np.concatenate((self._keys[taken], keys))
-            numbers = np.concatenate((self._numbers[taken], numbers))
-            self._resize((self._count * _FULLEST).bit_length() + 1)
-        self._place(keys, numbers)
+        first = len(self._keys)
+        self._keys.extend(keys)
+        self._numbers.extend(numbers)
+        if len(self) * _FULLEST > len(self._entries):
+            self._resize((len(self) * _FULLEST).bit_length() + 1)
+            first = _NO_ENTRY + 1
+        self._place(np.arange(first, len(self._keys), dtype=np.int32))
 
     def _resize(self, bits: int) -> None:
-        self._keys: Keys = np.zeros(1 << bits, np.uint64)
-        self._numbers: Numbers = np.zeros(1 << bits, np.int32)
+        self._entries: Numbers = np.full(1 << bits, _NO_ENTRY, np.int32)
         self._shift = np.uint64(64 - bits)
         self._last = (1 << bits) - 1
 
     def _slots(self, keys: Keys) -> npt.NDArray[np.int64]:
-        return ((keys * self._multiplier) >> self._shift).view(np.int64)
+        slots = keys * self._multiplier
+        slots >>= self._shift
+        return slots.view(np.int64)
 
-    def _place(self, keys: Keys, numbers: Numbers) -> None:
-        slots = self._slots(keys)
-        while len(keys):
-            free = np.flatnonzero(self._keys[slots] == 0)
-            self._keys[slots[free]] = keys[free]  # of several in one slot the last stays
-            placed = self._keys[slots] == keys
-            self._numbers[slots[placed]] = numbers[placed]
-            keys, numbers, slots = keys[~placed], numbers[~placed], (slots[~placed] + 1) & self._last
+    def _place(self, entries: Numbers) -> None:
+        slots = self._slots(self._keys.values[entries])
+        while len(entries):
+            free = np.flatnonzero(self._entries[slots] == _NO_ENTRY)
+            self._entries[slots[free]] = entries[free]  # of several in one slot the last stays
+            placed = self._entries[slots] == entries
+            entries, slots = entries[~placed], (slots[~placed] + 1) & self._last

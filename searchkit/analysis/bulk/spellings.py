@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.analysis.bulk.key_table import KeyTable
 
 __all__ = ["PADDING", "Spans", "Spellings"]
@@ -45,8 +46,10 @@ class Spans:
         """Bytes `skip` to `skip` + 8 of these spans as one integer each, zero beyond their end."""
         # The view has an entry for every byte, so that no span needs to be aligned.
         view = np.ndarray((len(self.buffer) - _WORD + 1,), "<u8", self.buffer, strides=(1,))
-        kept = np.minimum(self.lengths[places] - skip, _WORD)
-        return view[self.starts[places] + skip] & _MASKS[kept]
+        masks = _MASKS.take(self.lengths[places] - skip, mode="clip")
+        starts = self.starts[places]
+        masks &= view[starts + skip if skip else starts]
+        return masks
 
 
 class Spellings:
@@ -57,8 +60,8 @@ class Spellings:
         """The strings by their numbers."""
         self._short = KeyTable()
         self._longer = KeyTable()
-        self._longer_parts = np.zeros((0, 3), np.uint64)
-        """Number and both halves of each string in `_longer`."""
+        self._longer_parts: GrowingArray[np.uint64] = GrowingArray(np.uint64)
+        """Number and both halves of each string in `_longer`, one after another."""
         self._longest: dict[bytes, int] = {}
 
     def __len__(self) -> int:
@@ -68,11 +71,9 @@ class Spellings:
         """Which number has each span?  New strings get the next numbers and stand at the end of `met` afterwards."""
         lengths = spans.lengths
         if not len(lengths) or int(lengths.max()) <= _WORD:
-            return self._of_short(spans, slice(None))
-        numbers = np.empty(len(lengths), np.int32)
-        short = np.flatnonzero(lengths <= _WORD)
-        numbers[short] = self._of_short(spans, short)
+            return self._of_short(spans, np.zeros(0, np.int64))
         long = np.flatnonzero(lengths > _WORD)
+        numbers = self._of_short(spans, long)
         longest = lengths[long] > 2 * _WORD
         middle = long[~longest]
         numbers[middle] = self._of_longer(spans, middle)
@@ -80,14 +81,15 @@ class Spellings:
             numbers[place] = self._of_longest(spans.one(place))
         return numbers
 
-    def _of_short(self, spans: Spans, places: Integers | slice) -> Numbers:
-        keys = spans.loaded(places)
+    def _of_short(self, spans: Spans, others: Integers) -> Numbers:
+        """The numbers of all spans but `others`."""
+        keys = spans.loaded(slice(None))
         numbers = self._short.find(keys)
+        numbers[others] = 0
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):
-            where = unknown if isinstance(places, slice) else places[unknown]
             new, first, inverse = np.unique(keys[unknown], return_index=True, return_inverse=True)
-            added = self._append(spans, where[first])
+            added = self._append(spans, unknown[first])
             self._short.add(new, added)
             numbers[unknown] = added[inverse]
         return numbers
@@ -102,12 +104,12 @@ class Spellings:
         if len(unknown):
             new, first, inverse = np.unique(keys[unknown], return_index=True, return_inverse=True)
             added = self._append(spans, places[unknown[first]])
-            entries = np.arange(len(self._longer_parts), len(self._longer_parts) + len(new), dtype=np.int32)
+            entries = np.arange(len(self._longer), len(self._longer) + len(new), dtype=np.int32)
             parts = np.stack([added.astype(np.uint64), *(half[unknown[first]] for half in halves)], axis=1)
-            self._longer_parts = np.concatenate((self._longer_parts, parts))
+            self._longer_parts.extend(parts.reshape(-1))
             self._longer.add(new, entries)
             numbers[unknown] = entries[inverse]
-        held = self._longer_parts[numbers]
+        held = self._longer_parts.values.reshape(-1, 3)[numbers]
         found = held[:, 0].astype(np.int32)
         for place in np.flatnonzero((held[:, 1] != halves[0]) | (held[:, 2] != halves[1])).tolist():
             found[place] = self._of_longest(spans.one(int(places[place])))

@@ -91,9 +91,7 @@ class Tokenizer:
         self._vocabulary = vocabulary
         self._spellings = Spellings()
         self._forms: GrowingArray[np.int32] = GrowingArray(np.int32)
-        """The form of each spelling."""
-        self._as_forms: GrowingArray[np.bool_] = GrowingArray(np.bool_)
-        """Is each spelling its form?"""
+        """Of each spelling twice the number of its form, and one more if it is its form."""
 
     def tokens(self, texts: Sequence[bytes]) -> Tokens:
         """Which words stand in `texts`, written in the bytes of the page?"""
@@ -121,9 +119,10 @@ class Tokenizer:
         if new:
             spelled = [self._page.decode(spelling) for spelling in new]
             forms = list(map(fold, spelled))
-            self._forms.extend(self._vocabulary.numbers(forms))
-            self._as_forms.extend([spelling == form for spelling, form in zip(spelled, forms, strict=True)])
-        return self._forms.values[numbers], self._as_forms.values[numbers]
+            found = zip(self._vocabulary.numbers(forms), map(str.__eq__, spelled, forms), strict=True)
+            self._forms.extend([2 * number + same for number, same in found])
+        both = self._forms.values.take(numbers)
+        return both >> 1, (both & 1).astype(bool)
 
     def _part_marks(self, words: Bytes, marks: Integers) -> None:
         """Set `marks` to zero that follow no letter: a run of them goes on with the word before it."""

@@ -37,7 +37,7 @@ __all__ = ["FORMAT", "Array", "ArrayFile", "ArrayFileWriter", "Section"]
 
 Array = npt.NDArray[Any]
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever readers of yesterday could not read a file of today, or the reverse."""
 
 _HEAD = struct.Struct("<8sII")

@@ -10,10 +10,10 @@ from typing import Any
 
 from searchkit.models import Quote, Speech
 
-__all__ = ["parts_of", "record_of", "values_of"]
+__all__ = ["KEPT", "parts_of", "record_of", "values_of"]
 
-_KEPT = tuple(field.name for field in fields(Speech) if field.name != "text")
-_VALUES = attrgetter(*_KEPT)
+KEPT = tuple(field.name for field in fields(Speech) if field.name != "text")
+_VALUES = attrgetter(*KEPT)
 _LISTS = ("speakers", "venue", "notes", "extras")
 _PAIRS = frozenset(("notes", "extras"))
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=asdict).encode
@@ -28,12 +28,12 @@ def record_of(speech: Speech) -> bytes:
 
 def values_of(record: bytes) -> Mapping[str, Any]:
     """Which values, by the names of the fields, are stored in `record`?  Raises ValueError if it is no record."""
-    return dict(zip(_KEPT, _listed(record), strict=True))
+    return dict(zip(KEPT, _listed(record), strict=True))
 
 
 def parts_of(record: bytes) -> dict[str, Any]:
     """The same, as a Speech holds them.  Raises ValueError or TypeError if it is no record."""
-    parts = dict(zip(_KEPT, _listed(record), strict=True))
+    parts = dict(zip(KEPT, _listed(record), strict=True))
     for name in _LISTS:
         parts[name] = tuple(map(tuple, parts[name]) if name in _PAIRS else parts[name])
     parts["quotes"] = tuple([Quote(**quote) for quote in parts["quotes"]])

@@ -39,6 +39,7 @@ from searchkit.engines.embedded.layout import (
     streamed_from,
 )
 from searchkit.engines.embedded.postings_writer import FieldFiles, FieldWriter
+from searchkit.identity.sketches import LEAST_WORDS
 
 __all__ = ["SegmentWriter", "StoredWriter"]
 
@@ -150,6 +151,10 @@ class SegmentWriter:
         quantised = np.minimum(np.searchsorted(table, lengths), len(table) - 1)
         self._columns.write(f"norm.{field}", quantised, "<u1")
         self._columns.meta.setdefault("words", {})[field] = int(lengths.sum(dtype=np.int64))
+
+    def sketches(self, sketches: Array, words: Array) -> None:
+        """Write the sketches of the speeches that have words enough for one: a row a speech, and its `words`."""
+        self._columns.write("sketches", sketches[words >= LEAST_WORDS].reshape(-1), "<u2")
 
     def coded(self, name: str, column: Coded) -> None:
         """Write a column of values from a set; they are sorted here."""

@@ -18,7 +18,7 @@ from searchkit.engines.embedded.arrays import Array, ArrayFile, ArrayFileWriter
 from searchkit.engines.embedded.layout import TRAITS
 from searchkit.engines.embedded.records import values_of
 from searchkit.engines.embedded.segment_data import SegmentData
-from searchkit.identity.sketches import SLOTS
+from searchkit.identity.sketches import LEAST_WORDS, SLOTS
 from searchkit.identity.table import People, TraitTable
 from searchkit.models import Speech
 
@@ -86,6 +86,9 @@ def _table(segment: SegmentData, base: int) -> TraitTable:
     numbers = np.arange(segment.speeches) if segment.live is None else np.flatnonzero(segment.live)
     starts, said, people = _said(segment)
     date = segment.columns.coded("date")
+    words = segment.columns.numbers("length.text")
+    sketches = np.zeros((segment.speeches, SLOTS), np.uint16)
+    sketches[words >= LEAST_WORDS] = segment.columns.numbers("sketches").reshape(-1, SLOTS)
     ids, pages, codes = segment.columns.ids, segment.columns.pages, segment.columns.page_codes
 
     def place(row: int) -> tuple[str, str, int]:
@@ -98,8 +101,8 @@ def _table(segment: SegmentData, base: int) -> TraitTable:
         people,
         np.zeros(len(numbers), np.int64) if date is None else date.codes[numbers].astype(np.int64),
         [None] if date is None else [None, *date.values],
-        segment.columns.numbers("length.text")[numbers],
-        segment.columns.numbers("sketches").reshape(-1, SLOTS)[numbers],
+        words[numbers],
+        sketches[numbers],
         place,
     )
 

@@ -12,11 +12,11 @@ from searchkit.analysis.bulk import Batch, BulkAnalyzer
 from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.fields import FieldRun
+from searchkit.engines.embedded.bulk.records import records_of
 from searchkit.engines.embedded.bulk.rests import rests_of
 from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.bulk.text import TextRun
 from searchkit.engines.embedded.layout import Coded, Strings
-from searchkit.engines.embedded.records import record_of
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.identity.sketches import sketches, word_hash
@@ -35,11 +35,12 @@ class Words:
     def __init__(self) -> None:
         self.analyzer = BulkAnalyzer()
         self._hashes: GrowingArray[np.uint64] = GrowingArray(np.uint64)
-        self._lengths: GrowingArray[np.int64] = GrowingArray(np.int64)
+        self._lengths: GrowingArray[np.int32] = GrowingArray(np.int32)
 
     def form_lengths(self) -> Array:
         """How many bytes has each form?"""
-        self._lengths.extend([len(_encoded(form)) for form in self.analyzer.vocabulary.forms[len(self._lengths) :]])
+        new = self.analyzer.vocabulary.forms[len(self._lengths) :]
+        self._lengths.extend([len(form) if form.isascii() else len(_encoded(form)) for form in new])
         return self._lengths.values
 
     def sketches(self, batch: Batch) -> Array:
@@ -85,7 +86,7 @@ class BulkBatch:
         pages = self._pages
         self._page_of += [pages.setdefault(speech.page, len(pages)) for speech in speeches]
         self._ids += [_encoded(speech.id) for speech in speeches]
-        self._stored += zip(map(record_of, speeches), rests, strict=True)
+        self._stored += zip(records_of(speeches), rests, strict=True)
         return batch
 
     def write(self, storage: Any, indexname: str) -> ColumnarSegment:
@@ -131,7 +132,7 @@ class BulkBatch:
             writer.numbers(part, quotes[:, place], "<i4")
         writer.ids(Strings.of(self._ids))
         writer.pages(Strings.of([_encoded(page) for page in self._pages]), np.asarray(self._page_of, np.int64))
-        writer.numbers("sketches", np.concatenate(self._sketches).reshape(-1), "<u2")
+        writer.sketches(np.concatenate(self._sketches), self._text.lengths())
 
     def _compounds_column(self) -> Coded:
         """The hyphenated compounds of each speech, as "cease fire"."""

@@ -11,6 +11,7 @@ from searchkit.engines.embedded.bulk.source import Source
 from searchkit.engines.embedded.layout import Coded, Strings
 from searchkit.engines.embedded.segment_columns import CodedColumn, SegmentColumns
 from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.identity.sketches import LEAST_WORDS, SLOTS
 
 __all__ = ["merge_columns", "merge_stored"]
 
@@ -27,6 +28,8 @@ def merge_columns(sources: Sequence[Source], writer: SegmentWriter) -> None:
             continue  # each comes with another
         if name.startswith(_LENGTH):
             writer.length(name.removeprefix(_LENGTH), _numbers(sources, name))
+        elif name == "sketches":
+            writer.sketches(*_sketches(sources))
         elif name.endswith(_CODES):
             writer.coded(name.removesuffix(_CODES), _coded(sources, name.removesuffix(_CODES)))
         else:
@@ -52,6 +55,17 @@ def _numbers(sources: Sequence[Source], name: str) -> Array:
         each = len(column) // source.speeches if source.speeches else 1
         parts.append(source.chosen(column.reshape(source.speeches, each)).reshape(-1))
     return np.concatenate(parts)
+
+
+def _sketches(sources: Sequence[Source]) -> tuple[Array, Array]:
+    """The sketches of all speeches, zeros where there is none, and how many words each speech has."""
+    words = [source.columns.array("length.text") for source in sources]
+    rows = []
+    for source, lengths in zip(sources, words, strict=True):
+        sketches = np.zeros((source.speeches, SLOTS), np.uint16)
+        sketches[lengths >= LEAST_WORDS] = source.columns.array("sketches").reshape(-1, SLOTS)
+        rows.append(source.chosen(sketches))
+    return np.concatenate(rows), _numbers(sources, "length.text")
 
 
 def _coded(sources: Sequence[Source], name: str) -> Coded:

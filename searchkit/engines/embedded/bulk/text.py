@@ -29,6 +29,8 @@ __all__ = ["TextRun", "slots_of"]
 _PIECE = 1 << 18
 """Occurrences that are handed on at a time."""
 _STREAM_IN_MEMORY = 8 << 20
+_UNCOUNTED = 8
+"""Batches whose forms are counted at a time: some 2 MB."""
 
 
 class TextRun:
@@ -42,6 +44,8 @@ class TextRun:
         self._keys = Buckets(vocabulary.forms, space.below, directory)
         self._times = np.zeros(0, np.int64)
         """How often each form stands in all speeches."""
+        self._uncounted: list[Array] = []
+        """Forms of batches that are still to be counted."""
         self._languages: list[str] = []
         self._lengths: GrowingArray[np.int32] = GrowingArray(np.int32)
         self._slots: GrowingArray[np.int32] = GrowingArray(np.int32)
@@ -60,9 +64,9 @@ class TextRun:
         first = len(self)
         speeches = np.repeat(np.arange(first, first + len(counts)), counts)
         self._keys.add(self._space.keys(batch.forms, speeches, slots))
-        times = np.bincount(batch.forms, minlength=len(self._vocabulary))
-        times[: len(self._times)] += self._times
-        self._times = times
+        self._uncounted.append(batch.forms)
+        if len(self._uncounted) >= _UNCOUNTED:
+            self._count()
         lengths = _lengths_in_slots(slots, counts)
         stream = np.zeros(int(lengths.sum()), np.int32)
         stream[np.repeat(np.cumsum(lengths) - lengths, counts) + slots] = batch.forms + 1
@@ -79,6 +83,7 @@ class TextRun:
 
     def write(self, writer: SegmentWriter) -> None:
         """Write both fields and the stream."""
+        self._count()
         used = np.flatnonzero(self._times)
         terms, rank = ranked([self._vocabulary.forms[form] for form in used.tolist()], used, len(self._vocabulary))
         form_of = np.zeros(len(used), np.int64)
@@ -104,6 +109,13 @@ class TextRun:
         """Let go of the files."""
         self._keys.close()
         self._stream.close()
+
+    def _count(self) -> None:
+        """Count the forms of the last batches: together, because the table of all forms is long."""
+        forms = np.concatenate([np.zeros(0, np.int32), *self._uncounted])
+        times = np.bincount(forms, minlength=len(self._vocabulary))
+        times[: len(self._times)] += self._times
+        self._times, self._uncounted = times, []
 
     def _codes(self, code_of_form: Array) -> Iterator[tuple[Array, Array]]:
         """The stream, batch by batch; `code_of_form` begins with the code of an empty slot."""

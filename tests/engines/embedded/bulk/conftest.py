@@ -143,7 +143,8 @@ class PlainBatch:
         writer.ids(Strings.of(self._ids))
         pages = Strings.of([page.encode("utf-8", "surrogatepass") for page in self._pages])
         writer.pages(pages, np.asarray(self._page_of, np.int64))
-        writer.numbers("sketches", np.frombuffer(b"".join(self._sketches), "<u2"), "<u2")
+        sketches = [sketch for sketch, words in zip(self._sketches, self._lengths["text"], strict=True) if words >= 40]
+        writer.numbers("sketches", np.frombuffer(b"".join(sketches), "<u2"), "<u2")
         with writer.stored() as stored:
             for record, text in self._stored:
                 stored.add(record, text)
