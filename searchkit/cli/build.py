@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit import config
+from searchkit.cli.failures import NO_MEMORY, lacks_memory
 from searchkit.cli.options import index_option, json_option, rules_option
 from searchkit.cli.output import note, put_json
 from searchkit.cli.unattended import Size, be_polite, log_event, log_report, logging_listener, measured
@@ -134,12 +135,9 @@ def built(
             return searchkit.build(sources, index, options=options, listener=listener)
         except BrokenPipeError:
             raise
-        except MemoryError as error:
-            raise BuildRefused("nothing was published: there is not enough memory; raise --memory") from error
-        except RuntimeError as error:
-            if "start new thread" not in str(error):
-                raise
-            # What Python makes of a thread for whose stack memory does not suffice.
-            raise BuildRefused("nothing was published: there is not enough memory; raise --memory") from error
         except OSError as error:
             raise BuildRefused(f"not built, and nothing is changed: {error}") from error
+        except Exception as error:
+            if not lacks_memory(error):
+                raise
+            raise BuildRefused(f"nothing was published: {NO_MEMORY}; raise --memory") from error

@@ -24,12 +24,14 @@ from searchkit.errors import QueryError, SearchkitError, UsageError
 from searchkit.presenting import visible
 
 __all__ = [
+    "NO_MEMORY",
     "InternalError",
     "Interrupted",
     "NotFound",
     "SystemFailed",
     "TooOld",
     "close_quietly",
+    "lacks_memory",
     "report",
     "wants_json",
 ]
@@ -80,8 +82,11 @@ class Interrupted(SearchkitError):
     code = "interrupted"
 
 
-_NOT_MAPPED = "failed to map segment"
-"""What the loader says of a library for which there is no room."""
+NO_MEMORY = "there is not enough memory"
+"""What is said wherever memory does not suffice."""
+
+_NO_ROOM = ((MemoryError, ""), (ImportError, "failed to map segment"), (RuntimeError, "start new thread"))
+"""Error and words of it where there is no room: for data, for a library (the loader's words), for a thread's stack."""
 
 
 def report(error: Exception, words: Sequence[str]) -> int:
@@ -103,6 +108,11 @@ def report(error: Exception, words: Sequence[str]) -> int:
     else:
         click.echo("\n".join(_told(known)), err=True)
     return known.exit_status
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Is `error` what becomes of too little memory?"""
+    return any(isinstance(error, kind) and words in str(error) for kind, words in _NO_ROOM)
 
 
 def wants_json(words: Sequence[str]) -> bool:
@@ -127,8 +137,8 @@ def _known(error: Exception) -> SearchkitError:
         return error
     if isinstance(error, click.ClickException):
         return UsageError(error.format_message())
-    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NOT_MAPPED in str(error)):
-        return SystemFailed("there is not enough memory for this")
+    if lacks_memory(error):
+        return SystemFailed(NO_MEMORY)
     if isinstance(error, OSError):
         return SystemFailed(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
     import traceback

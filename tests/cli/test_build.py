@@ -83,3 +83,11 @@ def test_a_foreign_folder_is_refused(run: Run, pages: Path, tmp_path: Path) -> N
 def test_standard_input(run: Run, tmp_path: Path) -> None:
     assert run("build", "-", "--index", tmp_path / "i", input="A speech about ports.").exit_code == 0
     assert run("count", "ports", "--index", tmp_path / "i").stdout.startswith("1 speech")
+
+
+def test_a_file_is_not_built_upon(run: Run, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = run("build", pages, "--index", tmp_path / "file")
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert result.stderr == f"Error: {tmp_path / 'file'} is a file; name a folder for the index with --index\n"
+    assert (tmp_path / "file").read_text() == "mine"

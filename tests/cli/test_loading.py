@@ -56,7 +56,7 @@ VENDORS = {"Stemmer", "click", "numpy", "whoosh", "zstandard"}
 NETWORKS = ("asyncio", "email", "http", "multiprocessing", "socket", "ssl", "subprocess", "urllib.request", "xml")
 OF_A_QUERY = {
     "searchkit": "analysis cli config counting dates deadline engines errors exports generations held highlighting"
-    " identity models plain presenting query schema searching version",
+    " identity later models plain presenting query schema searching version",
     "searchkit.cli": "color completing count exports failures hits options output program query screen styled",
     "searchkit.counting": "",
     "searchkit.generations": "layout manifest reading",

@@ -139,3 +139,32 @@ def test_an_interrupted_build(tmp_path: Path) -> None:
     assert (process.returncode, out) == (130, "")
     assert err.strip() == "Error: interrupted"
     assert not (index / "current").exists()
+
+
+@pytest.mark.parametrize("early", ["searchkit.cli", "click"])
+def test_ctrl_c_while_the_program_is_still_being_loaded(early: str) -> None:
+    program = f"""
+import os, signal, sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == {early!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Pressed())
+from searchkit.__main__ import main
+sys.argv = ["searchkit", "--version"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("words", [("generations",), ("rollback",), ("prune",), ("release",)])
+def test_an_index_that_is_a_file_is_no_index(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = run(*words, "--index", tmp_path / "file")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"Error: no index at {tmp_path / 'file'}; build one: ")
+    assert (tmp_path / "file").read_text() == "mine"

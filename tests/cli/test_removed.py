@@ -42,6 +42,7 @@ def test_cuts_are_found_by_their_words_and_rules(pages: Path, tmp_path: Path) ->
     assert json.loads(ask("removed", "--rule", "tags", "--index", index, "--json").stdout)["total"] == 1
     assert ask("removed", "reserve", "--index", index).exit_code == 1
     assert "1 of 3" in ask("removed", "--limit", 1, "--index", index).stdout
+    assert len(json.loads(ask("removed", "--limit", 10**30, "--index", index, "--json").stdout)["removed"]) == 3
 
 
 def test_a_rules_file_is_remembered_and_its_change_makes_pages_anew(pages: Path, tmp_path: Path) -> None:

@@ -88,12 +88,22 @@ def test_metrics_that_cannot_be_written(run: Run, records: Path, tmp_path: Path)
     assert run("check", "--index", tmp_path / "i").exit_code == 0
 
 
+def test_metrics_need_a_file(run: Run, records: Path, tmp_path: Path) -> None:
+    result = run("build", records, "--index", tmp_path / "i", "--metrics", "")
+    assert (result.exit_code, result.stderr.startswith("Error: the metrics cannot be written")) == (74, True)
+    assert run("check", "--index", tmp_path / "i").exit_code == 0
+
+
 @pytest.mark.parametrize("size", ["2", "G", "-1G", "1.5G", "60M"])
 def test_amounts_of_memory(run: Run, records: Path, tmp_path: Path, size: str) -> None:
     assert run("build", records, "--index", tmp_path / "i", "--memory", size).exit_code == 2
 
 
-@pytest.mark.parametrize("problem", [MemoryError(), RuntimeError("can't start new thread")], ids=repr)
+@pytest.mark.parametrize(
+    "problem",
+    [MemoryError(), RuntimeError("can't start new thread"), ImportError("x.so: failed to map segment")],
+    ids=repr,
+)
 def test_too_little_memory(
     run: Run, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
 ) -> None:
@@ -158,4 +168,4 @@ def test_a_check_without_memory_lays_nothing_to_the_disk(run: Run, records: Path
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(held.mmap, "mmap", refused)
         result = run("check", "--deep", "--index", tmp_path / "i")
-    assert (result.exit_code, result.stderr) == (74, "Error: there is not enough memory for this\n")
+    assert (result.exit_code, result.stderr) == (74, "Error: there is not enough memory\n")
