@@ -12,7 +12,7 @@ from pathlib import Path
 from searchkit.cleaning.blocks import Block, Cut
 from searchkit.errors import UsageError
 
-__all__ = ["LineRule", "cut_lines", "line_rules", "rule_of", "rules_with"]
+__all__ = ["LineRule", "cut_lines", "line_rules", "rule_of", "rules_of", "rules_with"]
 
 _LONGEST_LINE = 320
 """No line of chrome that a rule describes is longer; longer ones are not looked at."""
@@ -39,20 +39,28 @@ def line_rules() -> tuple[LineRule, ...]:
 def rules_with(paths: tuple[str, ...]) -> tuple[LineRule, ...]:
     """Which rules hold where a user names the rules files `paths`?  Theirs come first.
 
+    Raises UsageError as `rules_of` does.
+    """
+    return (*rules_of(paths), *line_rules())
+
+
+def rules_of(paths: tuple[str, ...]) -> tuple[LineRule, ...]:
+    """Which rules have the rules files `paths` of a user?
+
     Raises UsageError, with the file and the rule, for a file that cannot be read and a rule that is none: without a
     pattern, with one that is no regular expression, that misses one of its own `lines` or cuts one of its `spared`.
     """
     own: list[LineRule] = []
     for path in paths:
         try:
-            own += _rules_of(path, Path(path).stat().st_mtime_ns)
+            own += _read(path, Path(path).stat().st_mtime_ns)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the rules file {path} cannot be read: {error}") from error
-    return (*own, *line_rules())
+    return tuple(own)
 
 
 @functools.lru_cache(maxsize=64)
-def _rules_of(path: str, _changed: int) -> tuple[LineRule, ...]:
+def _read(path: str, _changed: int) -> tuple[LineRule, ...]:
     """The rules of one file, read once for every time that it was changed: the rules are asked for with every page."""
     return _rules(Path(path).read_text("utf-8"), path)
 

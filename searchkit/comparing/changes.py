@@ -5,7 +5,7 @@ Decided by the digests that each generation keeps of its speeches, so that nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ __all__ = ["Change", "Changes", "compare", "first"]
 
 Kind = Literal["new", "changed", "withdrawn"]
 
+_AT_ONCE = 100
+"""Speeches of either state that are read together; more are not held at a time."""
 _FACTS = ("title", "speaker", "label", "role", "venue", "event", "date", "source", "kind", "language", "url")
 
 
@@ -98,18 +100,18 @@ def compare(former: tuple[PageTable, Engine], present: tuple[PageTable, Engine])
         speeches = paired(_loaded(former_engine, gone[page]), _loaded(present_engine, come[page]))
         pairs.update((now.id, was.id) for was, now in speeches)
     withdrawn = before.keys() - set(pairs.values())
-    for id in sorted(after.keys() | withdrawn):
-        was = pairs.get(id) if id in after else id
-        yield Change(
-            _found(former_engine, was) if was is not None else None,
-            _found(present_engine, id) if id in after else None,
-        )
+    ids = sorted(after.keys() | withdrawn)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        was = _found(former_engine, [pairs.get(id) if id in after else id for id in some])
+        now = _found(present_engine, [id if id in after else None for id in some])
+        yield from map(Change, was, now)
 
 
 def first(present: tuple[PageTable, Engine]) -> Iterator[Change]:
     """What is new where nothing was before?  Every speech."""
     table, engine = present
-    return (Change(None, _found(engine, row.id)) for row in table.speeches())
+    return (Change(None, speech) for row in table.speeches() for speech in _found(engine, [row.id]))
 
 
 def _by_page(rows: dict[str, SpeechRow], settled: Iterable[str]) -> dict[str, list[str]]:
@@ -121,13 +123,16 @@ def _by_page(rows: dict[str, SpeechRow], settled: Iterable[str]) -> dict[str, li
     return pages
 
 
-def _loaded(engine: Engine, ids: Iterable[str]) -> list[Speech]:
-    return sorted((_found(engine, id) for id in ids), key=lambda speech: speech.start)
+def _loaded(engine: Engine, ids: Sequence[str]) -> list[Speech]:
+    return sorted(filter(None, _found(engine, ids)), key=lambda speech: speech.start)
 
 
-def _found(engine: Engine, id: str) -> Speech:
+def _found(engine: Engine, ids: Sequence[str | None]) -> list[Speech | None]:
+    """The speeches with these ids, which there must be; None for None."""
     deadline.check()
-    speech = engine.find(id)
-    if speech is None:
-        raise IndexDamaged(f"the speech {id} is in the table of pages, and the engine does not know it")
-    return speech
+    asked = [id for id in ids if id is not None]
+    found = dict(zip(asked, engine.find_all(asked), strict=True))
+    for id, speech in found.items():
+        if speech is None:
+            raise IndexDamaged(f"the speech {id} is in the table of pages, and the engine does not know it")
+    return [None if id is None else found[id] for id in ids]

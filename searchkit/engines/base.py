@@ -111,6 +111,9 @@ class Engine(Protocol):
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
 
+    def find_all(self, ids: Sequence[str]) -> list[Speech | None]:
+        """Which speeches have these ids?  In the order asked; None for an id that no speech has."""
+
     def of_page(self, page: str) -> list[Speech]:
         """Which speeches stand on this page?  In their order there."""
 

@@ -111,7 +111,12 @@ class ScanEngine(ScannedWords, ScannedSide):
 
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
-        return next((item.speech for item in self._scanned if item.speech.id == id), None)
+        return self.find_all([id])[0]
+
+    def find_all(self, ids: Sequence[str]) -> list[Speech | None]:
+        """Which speeches have these ids?"""
+        by_id = {item.speech.id: item.speech for item in self._scanned}
+        return [by_id.get(id) for id in ids]
 
     def of_page(self, page: str) -> list[Speech]:
         """Which speeches stand on this page?"""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from searchkit import config, generations
-from searchkit.cleaning import rules_with
+from searchkit.cleaning import rules_of
 from searchkit.comparing import compare, write_account
 from searchkit.engines.base import SpeechWriter
 from searchkit.engines.embedded import EmbeddedEngine, EmbeddedWriter, take_over
@@ -55,7 +55,7 @@ def build(
     """
     options = options or BuildOptions()
     with_own_fields(options.own_fields)
-    rules_with(options.rules)
+    rules_of(options.rules)
     plan(given, Former(index), options, index)  # refuse before anything is written
     generations.refuse_held(index)
     if options.dry_run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from searchkit.cleaning import rules_with
+from searchkit.cleaning import rules_of
 from searchkit.errors import UsageError
 from searchkit.indexing.options import BuildOptions
 from searchkit.indexing.pipeline import inspect_page
@@ -17,7 +17,7 @@ __all__ = ["inspect", "speeches_of"]
 def inspect(paths: Sequence[str], options: BuildOptions | None = None) -> Iterator[Inspection]:
     """What does the write arrow make of the pages at `paths`, up to but not into the engine?  In page order."""
     options = options or BuildOptions()
-    rules_with(options.rules)  # a file that cannot be used is no fault of the first page
+    rules_of(options.rules)  # a file that cannot be used is no fault of the first page
     sources = [parse_source(path) for path in paths]
     reader = Reader(sources, ReadOptions(options.metadata, options.metadata_key))
     for read in reader.read():

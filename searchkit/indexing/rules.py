@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from searchkit.cleaning import rules_with
+from searchkit.cleaning import rules_of
 from searchkit.indexing.options import BuildOptions
 from searchkit.version import VERSION
 
@@ -39,7 +39,7 @@ _ANALYSIS = (
 
 def pipeline_of(options: BuildOptions) -> str:
     """Under which name are pages kept that these rules and options made?  A later build makes anew what has another."""
-    own_rules = [(rule.name, rule.pattern.pattern) for rule in rules_with(options.rules)]
+    own_rules = [(rule.name, rule.pattern.pattern) for rule in rules_of(options.rules)]
     chosen = repr((options.own_fields, options.clean_records, options.extract_records, own_rules))
     return f"{VERSION} {hashlib.sha256(f'{digest_of(_RULES)} {chosen}'.encode()).hexdigest()[:16]}"
 

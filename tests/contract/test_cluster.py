@@ -118,6 +118,8 @@ def test_speeches_values_and_columns(cluster: Engine, scan: Engine) -> None:
     assert cluster.speeches(range(len(CORPUS))) == list(CORPUS)
     assert cluster.find("s05") == CORPUS[4]
     assert cluster.find("nobody") is None
+    assert cluster.find_all(["s05", "nobody", "s01", "s05"]) == [CORPUS[4], None, CORPUS[0], CORPUS[4]]
+    assert cluster.find_all([]) == []
     assert cluster.of_page("p1") == cluster.as_written("p1") == [item for item in CORPUS if item.page == "p1"]
     for name in ("speaker", "venue", "id", "page", "party", "text", "title", "stems", "date", "nowhere"):
         assert cluster.values(name) == scan.values(name), name

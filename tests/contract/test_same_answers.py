@@ -240,6 +240,8 @@ def test_speeches_come_back_as_they_were(engine: Engine, corpus: Any) -> None:
     assert engine.speeches(range(len(corpus))) == list(corpus)
     assert engine.find("s05") == corpus[4]
     assert engine.find("nobody") is None
+    assert engine.find_all(["s05", "nobody", "s01", "s05"]) == [corpus[4], None, corpus[0], corpus[4]]
+    assert engine.find_all([]) == []
     assert engine.of_page("p1") == [item for item in corpus if item.page == "p1"]
 
 

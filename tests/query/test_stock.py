@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -28,7 +29,11 @@ def test_importing_the_query_language_opens_no_way_into_a_network() -> None:
     ("code", "said"),
     [
         ("import urllib.request; print(urllib.request.urlopen.__name__)", "urlopen"),
-        ("from whoosh.compat import urlretrieve; urlretrieve('data:,said', '/dev/null'); print('read')", "read"),
+        pytest.param(
+            "from whoosh.compat import urlretrieve; urlretrieve('data:,said', '/dev/null'); print('read')",
+            "read",
+            marks=pytest.mark.skipif(find_spec("whoosh.compat") is None, reason="the fork of Whoosh has no compat"),
+        ),
         ("from whoosh.query.terms import variations; print('speaking' in variations('speak'))", "True"),
         ("from whoosh.analysis import StemmingAnalyzer as A; print(*(t.text for t in A()('speeches')))", "speech"),
     ],

@@ -118,6 +118,11 @@ class ClusterEngine(ClusterWords):
         hit = next(self._all({"term": {"f.id": id}}, most=1), None)
         return shown_in(hit) if hit else None
 
+    def find_all(self, ids: Sequence[str]) -> list[Speech | None]:
+        """Which speeches have these ids?"""
+        found = {speech.id: speech for speech in map(shown_in, self._all({"terms": {"f.id": list(ids)}}))}
+        return [found.get(id) for id in ids]
+
     def of_page(self, page: str) -> list[Speech]:
         """Which speeches stand on this page?"""
         return [shown_in(hit) for hit in self._all({"term": {"f.page": page}})]

@@ -94,8 +94,14 @@ class EmbeddedEngine(EmbeddedWords):
     @damage_is_named
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""
-        found = self._postings.read("id", id).speeches
-        return self.speeches(found.tolist())[0] if len(found) else None
+        return self.find_all([id])[0]
+
+    @damage_is_named
+    def find_all(self, ids: Sequence[str]) -> list[Speech | None]:
+        """Which speeches have these ids?  Those that are read later are read together."""
+        numbers = [self._postings.read("id", id).speeches.tolist() for id in ids]
+        speeches = iter(self.speeches([number for found in numbers for number in found]))
+        return [next(speeches) if found else None for found in numbers]
 
     @damage_is_named
     def of_page(self, page: str) -> list[Speech]:
