@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +39,14 @@ def test_the_same_bytes(speeches: list[Speech]) -> None:
     records = records_of(speeches)
     assert records == [record_of(speech) for speech in speeches]
     assert [Speech(**parts_of(record), text="words") for record in records] == speeches
+
+
+def test_records_that_wait_take_no_more_room_than_their_bytes() -> None:
+    speeches = [Speech(f"s{number}", f"s{number}", "words", title="A title") for number in range(1000)]
+    tracemalloc.start()
+    try:
+        records = records_of(speeches)
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 2 * sum(map(len, records)) + 100 * len(records)
