@@ -98,7 +98,11 @@ def _either(node: Any) -> str:
 
 
 def _tiered(node: Any) -> str:
-    return " ".join(map(_word, node.words.subqueries))
+    words = node.words.subqueries
+    if any(type(word) is Term for word in words):
+        # Literal words typed in a row: the language has them one by one, so that their phrase no longer comes first.
+        return " AND ".join(map(_enclosed, words))
+    return " ".join(map(_word, words))
 
 
 def _near(node: Any) -> str:

@@ -89,3 +89,8 @@ def test_anything_that_is_understood(query: str) -> None:
     except QueryError:
         return
     assert_same(query)
+
+
+def test_words_that_are_meant_literally_stay_so() -> None:
+    literally = parse("organisation organization", PROFILE, literal=True)
+    assert written(literally) == 'exact:"organisation" AND exact:"organization"'
