@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,20 +83,27 @@ def test_a_tag_names_the_generation_of_its_answer(impatient: Path) -> None:
         assert again.headers["etag"] != first.headers["etag"]
 
 
+@contextmanager
+def overtaken(index: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[TestClient, str]]:
+    """A server that answers of "war", and its generation; "bread" is published while changes are looked for."""
+    publish(index, "war")
+    found = searchkit.changes
+
+    def slow(*asked: Any, **named: Any) -> searchkit.Changes:
+        publish(index, "bread")
+        return found(*asked, **named)
+
+    with TestClient(create_app(Settings(index)), base_url="http://localhost") as client:
+        before = client.get("/readyz").json()["generation"]
+        monkeypatch.setattr(searchkit, "changes", slow)
+        yield client, before
+
+
 @pytest.mark.parametrize("path", ["/changes", "/api/v1/changes"])
 def test_changes_are_those_of_the_generation_that_answers(
     impatient: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    publish(impatient, "war")
-    found = searchkit.changes
-
-    def slow(*asked: Any, **named: Any) -> searchkit.Changes:
-        publish(impatient, "bread")
-        return found(*asked, **named)
-
-    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
-        before = client.get("/readyz").json()["generation"]
-        monkeypatch.setattr(searchkit, "changes", slow)
+    with overtaken(impatient, monkeypatch) as (client, before):
         answer = client.get(path)
         assert answer.status_code == 200
         assert before in answer.text
@@ -104,16 +112,7 @@ def test_changes_are_those_of_the_generation_that_answers(
 
 
 def test_changes_since_a_date_are_compared_with_nothing_newer(impatient: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(impatient, "war")
-    found = searchkit.changes
-
-    def slow(*asked: Any, **named: Any) -> searchkit.Changes:
-        publish(impatient, "bread")
-        return found(*asked, **named)
-
-    with TestClient(create_app(Settings(impatient)), base_url="http://localhost") as client:
-        before = client.get("/readyz").json()["generation"]
-        monkeypatch.setattr(searchkit, "changes", slow)
+    with overtaken(impatient, monkeypatch) as (client, before):
         answer = client.get("/api/v1/changes?since=2999-01-01").json()
         assert (answer["since"], answer["generation"]) == (before, before)
         assert answer["new"] == answer["changed"] == answer["withdrawn"] == []
