@@ -6,8 +6,8 @@ from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
     from searchkit.cleaning.cleaner import CleanOptions, clean
-    from searchkit.cleaning.line_rules import rules_of, rules_with
+    from searchkit.cleaning.line_rules import rules_of
 else:
-    load_when_used(__name__, {"cleaner": ("CleanOptions", "clean"), "line_rules": ("rules_of", "rules_with")})
+    load_when_used(__name__, {"cleaner": ("CleanOptions", "clean"), "line_rules": ("rules_of",)})
 
-__all__ = ["CleanOptions", "clean", "rules_of", "rules_with"]
+__all__ = ["CleanOptions", "clean", "rules_of"]
