@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from searchkit.models import Citation
@@ -11,10 +12,15 @@ __all__ = ["bibtex", "citation_json", "citation_line"]
 
 _BIBTEX = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%", "&": r"\&",
+        "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     }
 )  # fmt: skip
+"""How text is written so that LaTeX sets it as it is.  A brace is a word: BibTeX counts that of `\\{` too."""
+_IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D"})
+"""An address is set as it stands, and these have no place in one."""
+_LONGEST_KEY = 80
 
 
 def citation_line(cited: Citation) -> str:
@@ -34,17 +40,20 @@ def citation_line(cited: Citation) -> str:
 
 
 def bibtex(cited: Citation) -> str:
-    """Which BibTeX entry cites the speech?  Its key is made of the speaker, the year and the id."""
+    """Which BibTeX entry cites the speech?  Its key is made of the speaker, the year and the id.
+
+    The title stands in two pairs of braces: else BibTeX puts its names into small letters.
+    """
     speech = cited.speech
     fields = {
         "author": "{" + _escaped(speech.speaker or speech.label or "Unknown speaker") + "}",
-        "title": _escaped(_one_line(speech.title or speech.id)),
+        "title": "{" + _escaped(_one_line(speech.title or speech.id)) + "}",
         "year": (speech.date or "")[:4],
         "date": speech.date,
         "organization": _escaped(speech.source or ""),
         "eventtitle": _escaped(speech.event or ""),
         "venue": _escaped(", ".join(speech.venue)),
-        "url": speech.url,
+        "url": "".join((speech.url or "").split()).translate(_IN_ADDRESSES),
         "note": _escaped(_note(cited)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -83,7 +92,12 @@ def _key(cited: Citation) -> str:
     words = re.findall(
         r"[A-Za-z0-9]+", f"{speech.speaker or speech.label or 'unknown'} {(speech.date or '')[:4]} {speech.id}"
     )
-    return "-".join(words).lower()[:80]
+    key = "-".join(words).lower()
+    if speech.id.isascii() and len(key) <= _LONGEST_KEY:
+        return key
+    # What is left of the id does not tell it from others: two speeches of one bibliography never share a key.
+    told = hashlib.sha256(speech.id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{key[: _LONGEST_KEY - 9]}-{told}".lstrip("-")
 
 
 def _one_line(text: str) -> str:
