@@ -26,10 +26,13 @@ class Later:
     _read_from: tuple[Source, int]
 
     @classmethod
-    def later(cls, source: Source, place: int) -> Self:
-        """The value that `source` has at `place`, nothing of which is read yet."""
+    def later(cls, source: Source, place: int, **read: Any) -> Self:
+        """The value that `source` has at `place`, of which only the fields `read` are known yet."""
         value = cls.__new__(cls)
-        object.__setattr__(value, "_read_from", (source, place))
+        fill = object.__setattr__
+        fill(value, "_read_from", (source, place))
+        for field, known in read.items():
+            fill(value, field, known)
         return value
 
     if not TYPE_CHECKING:  # else every misspelt field would be one

@@ -49,6 +49,12 @@ def test_each_part_is_read_once_when_it_is_asked_for(later: Speech, shelf: Shelf
     assert shelf.asked == [(7, "title"), (7, "text")]
 
 
+def test_what_is_known_is_not_read(shelf: Shelf) -> None:
+    speech = Speech.later(shelf, 7, id="s1", date="2024-06")
+    assert (speech.id, speech.date, shelf.asked) == ("s1", "2024-06", [])
+    assert speech == WHOLE
+
+
 @pytest.mark.parametrize(
     "made",
     [copy.copy, copy.deepcopy, replace, lambda speech: pickle.loads(pickle.dumps(speech)), lambda speech: speech],

@@ -266,11 +266,13 @@ def _written_out(parsed: Parsed) -> str:
     return written(parsed)
 
 
+def _highlighter(engine: Engine, query: Query) -> Highlighter:
+    return Highlighter(query, engine.spellings if isinstance(engine, SpellsOut) else None)
+
+
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
     speeches = engine.speeches([match.number for match in matches.page])
-    # made for hits that are shown alone: to ask for spellings takes as long as a rare word
-    spellings = engine.spellings if isinstance(engine, SpellsOut) else None
-    highlighter = Highlighter(request.query, spellings) if asked.snippets and speeches else None
+    highlighter = _highlighter(engine, request.query) if asked.snippets and speeches else None
     scored = request.sort == "relevance"
     return tuple(
         Hit(

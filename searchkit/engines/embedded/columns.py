@@ -72,25 +72,6 @@ class Columns:
         """The facet `name` as the only segment of an index keeps it; None where there are several."""
         return self._segments[0].columns.coded(name) if len(self._segments) == 1 else None
 
-    def id(self, number: int) -> str:
-        """Which id has the speech `number`?"""
-        columns, own = self._of(number)
-        return columns.ids[own]
-
-    def date(self, number: int) -> str | None:
-        """Which date has the speech `number`, as it is written?"""
-        columns, own = self._of(number)
-        dates = columns.coded("date")
-        return next(iter(dates.of(own)), None) if dates is not None else None
-
-    def _of(self, number: int) -> tuple[SegmentColumns, int]:
-        """In which segment does the speech `number` stand, and under which number there?"""
-        for segment in self._segments:
-            if number < segment.speeches:
-                return segment.columns, number
-            number -= segment.speeches
-        raise IndexError(number)
-
     def words(self, field: str) -> int:
         """How many words have all speeches together in `field`?"""
         total = 0
@@ -112,7 +93,9 @@ class Columns:
         if len(self._segments) == 1 or "id_rank" in self._opened or len(speeches) * _MANY > len(self):
             return self["id_rank"].take(speeches)
         numbers = distinct(np.sort(speeches))
-        ids = [self.id(number).encode("utf-8", "surrogatepass") for number in numbers.tolist()]
+        ids: list[str] = []
+        for columns, own in self._parted(numbers):
+            ids += columns.ids.chosen(own)
         ranks = np.empty(len(ids), np.int64)
         ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         return ranks[numbers.searchsorted(speeches)]
@@ -125,15 +108,15 @@ class Columns:
         """On how many pages stand the speeches of `answer`?  The speeches of a page are in one segment."""
         if self._one_a_page:
             return len(answer)
-        speeches = answer.speeches
-        if len(self._segments) == 1:
-            return self._segments[0].columns.count_pages(speeches)
-        pages = base = 0
+        return sum(columns.count_pages(own) for columns, own in self._parted(answer.speeches))
+
+    def _parted(self, speeches: Array) -> Iterator[tuple[SegmentColumns, Array]]:
+        """Which of `speeches` (rising) stand in which segment, by their numbers there?"""
+        base = 0
         for segment in self._segments:
             low, high = speeches.searchsorted((base, base + segment.speeches))
-            pages += segment.columns.count_pages(speeches[low:high] - base)
+            yield segment.columns, speeches[low:high] - base
             base += segment.speeches
-        return pages
 
     def _joined(self, name: str) -> Array:
         parts = [segment.columns.numbers(_NAMED.get(name, name)) for segment in self._segments]

@@ -87,8 +87,9 @@ class EmbeddedEngine(EmbeddedWords):
             ),
         )
 
+    @damage_is_named
     def speeches(self, numbers: Sequence[int]) -> list[Speech]:
-        """Which speeches have these numbers?  Each part of them is read when it is looked at."""
+        """Which speeches have these numbers?  Each further part of them is read when it is looked at."""
         return StoredSpeeches(self._index, numbers, self._side).listed()
 
     @damage_is_named

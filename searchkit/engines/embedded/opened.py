@@ -59,6 +59,17 @@ class OpenIndex:
         found = ((reader, segment.number(reader, term)) for segment, reader in readers)
         return sum(reader.count(number) for reader, number in found if number >= 0)
 
+    def ids_and_dates(self, numbers: Sequence[int]) -> list[tuple[str, str | None]]:
+        """Which id have these speeches, and which date, as it is written?  In the order asked."""
+        places, chosen = self._by_segment(numbers)
+        ids: list[str] = []
+        dates: list[str | None] = []
+        for segment, own in chosen:
+            ids += segment.columns.ids.chosen(own)
+            dated = segment.columns.coded("date")
+            dates += dated.firsts(own) if dated is not None else [None] * len(own)
+        return _in_order(places, list(zip(ids, dates, strict=True)))
+
     def records(self, numbers: Sequence[int]) -> list[bytes]:
         """What is stored of these speeches beside their texts?  In the order asked."""
         places, chosen = self._by_segment(numbers)
@@ -85,9 +96,11 @@ class OpenIndex:
                 )
             seen |= own
 
-    def _by_segment(self, numbers: Sequence[int]) -> tuple[list[int], list[tuple[SegmentData, Array]]]:
+    def _by_segment(self, numbers: Sequence[int]) -> tuple[Sequence[int], list[tuple[SegmentData, Array]]]:
         """The segments that have some of `numbers`, with their own numbers for these; and the place of each of them."""
         wanted = np.asarray(numbers, np.int64)
+        if len(self.segments) == 1:
+            return range(len(wanted)), [(self.segments[0], wanted)]
         owners = np.searchsorted(self.postings.bases, wanted, side="right") - 1
         places: list[int] = []
         chosen = []
@@ -101,6 +114,8 @@ class OpenIndex:
 
 def _in_order(places: Sequence[int], values: Sequence[_T]) -> list[_T]:
     """Each of `values` at its place."""
+    if isinstance(places, range):  # of the only segment
+        return list(values)
     return [value for _, value in sorted(zip(places, values, strict=True), key=_place)]
 
 

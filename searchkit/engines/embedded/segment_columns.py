@@ -40,6 +40,11 @@ class StringTable(Sequence[str]):
             raise IndexError(index)
         return bytes(self._blob[int(self._at[index]) : int(self._at[index + 1])]).decode("utf-8", "surrogatepass")
 
+    def chosen(self, places: Array) -> list[str]:
+        """Which strings have these places?"""
+        begins, ends, blob = self._at.take(places).tolist(), self._at.take(places + 1).tolist(), self._blob
+        return [str(blob[begin:end], "utf-8", "surrogatepass") for begin, end in zip(begins, ends, strict=True)]
+
     def listed(self) -> list[str]:
         """Which strings are there?"""
         return [string.decode("utf-8", "surrogatepass") for string in self.encoded()]
@@ -87,12 +92,12 @@ class CodedColumn:
         """All values, read at once."""
         return self.values.listed() if isinstance(self.values, StringTable) else list(self.values)
 
-    def of(self, speech: int) -> list[str]:
-        """Which values has one speech?"""
+    def firsts(self, speeches: Array) -> list[str | None]:
+        """Which value has each of `speeches`, the first of several?"""
         if self.at is None:
-            code = int(self.codes[speech])
-            return [self.values[code - 1]] if code else []
-        return [self.values[int(code)] for code in self.codes[int(self.at[speech]) : int(self.at[speech + 1])]]
+            return [self.values[code - 1] if code else None for code in self.codes.take(speeches).tolist()]
+        bounds = zip(self.at.take(speeches).tolist(), self.at.take(speeches + 1).tolist(), strict=True)
+        return [self.values[int(self.codes[begin])] if begin < end else None for begin, end in bounds]
 
 
 class SegmentColumns:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -127,11 +127,12 @@ class SideColumns:
 
     def people(self, number: int) -> tuple[Names, tuple[Names, ...]]:
         """Who speaks in the speech `number`, and who is quoted, quote by quote?"""
-        return self.speakers_of(number), self.quoted_in(number)
+        return self.speakers_of([number])[0], self.quoted_in(number)
 
-    def speakers_of(self, number: int) -> Names:
-        """Who speaks in the speech `number`?"""
-        return self.names[int(self.speakers[number])]
+    def speakers_of(self, numbers: Sequence[int]) -> list[Names]:
+        """Who speaks in each of the speeches `numbers`?"""
+        names = self.names
+        return [names[place] for place in self.speakers.take(np.asarray(numbers, np.int64)).tolist()]
 
     def quoted_in(self, number: int) -> tuple[Names, ...]:
         """Who is quoted, quote by quote, in the speech `number`?"""

@@ -37,21 +37,20 @@ class StoredSpeeches:
         self._texts: dict[int, str] = {}
 
     def listed(self) -> list[Speech]:
-        """The speeches."""
-        return [Speech.later(self, place) for place in range(len(self._numbers))]
+        """The speeches; their ids, dates and speakers are read now, together."""
+        heads = enumerate(self._index.ids_and_dates(self._numbers))
+        if self._side is None:
+            return [Speech.later(self, place, id=id, date=date) for place, (id, date) in heads]
+        return [
+            Speech.later(self, place, id=id, date=date, speakers=named.values)
+            for (place, (id, date)), named in zip(heads, self._side.speakers_of(self._numbers), strict=True)
+        ]
 
     @damage_is_named
     def part(self, place: int, name: str) -> Mapping[str, Any]:
         """What is the field `name` of the speech at `place`, and what else was read with it?"""
-        number = self._numbers[place]
         if name == "text":
             return {name: self._given(place, self._texts, self._index.texts)}
-        if name == "id":
-            return {name: self._index.columns.id(number)}
-        if name == "date":
-            return {name: self._index.columns.date(number)}
-        if name == "speakers" and self._side is not None:
-            return {name: self._side.speakers_of(number).values}
         record: dict[str, Any] = self._given(place, self._records, self._read_records)
         return record
 
@@ -71,8 +70,7 @@ class StoredSpeeches:
     def _read_records(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
         records = list(map(parts_of, self._index.records(numbers)))
         if self._side is not None:
-            for number, parts in zip(numbers, records, strict=True):
-                named = self._side.speakers_of(number)
+            for number, parts, named in zip(numbers, records, self._side.speakers_of(numbers), strict=True):
                 parts["speakers"], parts["label"] = shown(parts["speakers"], parts["label"], named)
                 if parts["quotes"]:
                     parts["quotes"] = renamed_quotes(parts["quotes"], self._side.quoted_in(number))
