@@ -33,6 +33,8 @@ NEEDS_A_CLUSTER = "docs/opensearch.md"
 """Its lines are parsed; tests/engines/cluster runs them on one."""
 NEEDS_A_SERVER = "docs/web.md"
 """Its examples are run by tests/web."""
+NEEDS_PANDAS = "import pandas"
+"""tests/test_parity.py runs what needs it, where it is installed."""
 CURL = {"--get", "--data", "--data-urlencode"}
 FINDING_NOTHING = ("geneva", "ceasfire", "garlic")
 """In lines that show what is said where nothing is found."""
@@ -175,6 +177,8 @@ def test_the_library_examples_of_a_manual_run(manual: str, sample_index: Path, t
     (tmp_path / "index").symlink_to(sample_index)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
     for example in re.findall(r"```python\n(.*?)```", (ROOT / manual).read_text("utf-8"), re.DOTALL):
+        if NEEDS_PANDAS in example:
+            continue
         result = subprocess.run(
             [sys.executable, "-c", example], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
