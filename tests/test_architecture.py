@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "searchkit"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "dates", "exports", "version", "held", "later", "plain"}),
+    frozenset({"errors", "dates", "exports", "version", "held", "later", "plain", "frozen"}),
     frozenset({"deadline"}),
     frozenset({"models", "schema", "config", "processes"}),
     frozenset({"analysis"}),

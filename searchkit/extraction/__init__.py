@@ -9,14 +9,16 @@ from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
     from searchkit.extraction.extractor import ExtractOptions, extract
+    from searchkit.extraction.language import languages_of
     from searchkit.extraction.record_speech import speech_of_record
 else:
     load_when_used(
         __name__,
         {
             "extractor": ("ExtractOptions", "extract"),
+            "language": ("languages_of",),
             "record_speech": ("speech_of_record",),
         },
     )
 
-__all__ = ["ExtractOptions", "extract", "speech_of_record"]
+__all__ = ["ExtractOptions", "extract", "languages_of", "speech_of_record"]

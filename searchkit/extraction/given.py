@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from searchkit.extraction.dating import read_date
+from searchkit.frozen import quick
 from searchkit.schema import RECORD_KEYS
 
 __all__ = ["Given", "given"]
@@ -47,7 +48,7 @@ _LAST_NAME_FIRST = re.compile(r"(?P<last>[^\W\d_][^\s_,]*)_(?P<first>[^\W\d_][^\
 _KEYS = frozenset(RECORD_KEYS)
 _APART = frozenset(("id", "text"))
 """Keys that no stage but this one's callers reads."""
-_KEPT, _LONGEST_KEPT = 4096, 500
+_KEPT, _LONGEST_KEPT = 8192, 500
 _NAMES_APART = re.compile(r"\s*;\s*")
 
 
@@ -68,6 +69,9 @@ class Given:
     extras: tuple[tuple[str, str], ...] = ()
 
 
+_given = quick(Given)
+
+
 def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Given:
     """Which fields do the keys and values of a record, or the cells of a row, give?
 
@@ -76,9 +80,11 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
     fields: dict[str, object] = {}
     read: dict[str, Any] = {}
     extras: list[tuple[str, str]] = []
+    alone = _ALONE.get
     for key, value in values.items():
-        if key in _ALONE and type(value) is str and len(value) <= _LONGEST_KEPT and key not in own_fields:
-            name, reads = _ALONE[key]
+        reading = alone(key)
+        if reading is not None and type(value) is str and len(value) <= _LONGEST_KEPT and key not in own_fields:
+            name, reads = reading
             read[name] = reads(value)
             continue
         if key in _APART or value is None or value == "" or value == []:
@@ -99,7 +105,7 @@ def given(values: Mapping[str, object], own_fields: tuple[str, ...] = ()) -> Giv
     for key, value in fields.items():
         name, reads_any = _PARTS[key]
         read[name] = reads_any(value)
-    return Given(**read, extras=tuple(extras))
+    return _given(**read, extras=tuple(extras))
 
 
 def _line(value: object) -> str | None:

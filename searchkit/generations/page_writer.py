@@ -20,7 +20,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,14 +144,11 @@ class PageTableWriter:
         for turn in self._turns.pop(row.key, ()):
             self._add("turns", storable(turn.id), storable(turn.page), self._file, turn.digest)
 
-    def add_records(self, rows: Sequence[tuple[str, int, str | None, bytes]], pipeline: str) -> None:
+    def add_records(self, rows: Iterable[tuple[str, int, bytes, bytes]], pipeline: str) -> None:
         """Take in records of the file, of one speech each that has their key: key, place, hash and digest."""
         self._write()
         with self._problems_as_oserror():
-            self._database.executemany(
-                _RECORD.format(self._file, self._pipeline(pipeline)),
-                [(key, place, bytes.fromhex(content or ""), digest) for key, place, content, digest in rows],
-            )
+            self._database.executemany(_RECORD.format(self._file, self._pipeline(pipeline)), rows)
 
     def add_speech(self, row: SpeechRow) -> None:
         """Take in one speech of the page that is added next."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import marshal
 from dataclasses import replace
+from hashlib import sha256
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from searchkit.models import RawPage, Speech
+
+if TYPE_CHECKING:
+    from _hashlib import HASH
 
 __all__ = ["content_hash", "digests_of_record", "speech_digest"]
 
@@ -39,25 +43,26 @@ _FACTS = attrgetter(
 def content_hash(raw: RawPage) -> str:
     """By which hash is it seen that a page changed?  Of everything that was read of it, metadata rows included."""
     if raw.line is not None:  # nothing else says more of a record, but what a table gives
-        return _content_hash(hashlib.sha256(raw.line), replace(raw, record={})) if raw.sidecar else raw.line.hex()
+        return _content_hash(sha256(raw.line), replace(raw, record={})) if raw.sidecar else raw.line.hex()
     text = raw.record.get("text")
-    return _content_hash(hashlib.sha256(_encoded(text) if isinstance(text, str) else raw.content), raw)
+    return _content_hash(sha256(_encoded(text) if isinstance(text, str) else raw.content), raw)
 
 
 def speech_digest(speech: Speech) -> bytes:
     """By which digest is it seen that a speech changed?  Of all that is known of it but its place on the page."""
-    return _speech_digest(hashlib.sha256(_encoded(speech.text)), speech)
+    return _speech_digest(sha256(_encoded(speech.text)), speech)
 
 
-def digests_of_record(raw: RawPage, speech: Speech) -> tuple[str, bytes]:
-    """Both of a record whose text is that of its `speech`, which is read once."""
-    if raw.line is not None:
-        return content_hash(raw), speech_digest(speech)
-    text = hashlib.sha256(_encoded(speech.text))
-    return _content_hash(text.copy(), raw), _speech_digest(text, speech)
+def digests_of_record(raw: RawPage, speech: Speech) -> tuple[bytes, bytes]:
+    """Both of a record whose text is that of its `speech`, which is read once, as bytes."""
+    text = sha256(_encoded(speech.text))
+    if raw.line is None:
+        return bytes.fromhex(_content_hash(text.copy(), raw)), _speech_digest(text, speech)
+    content = bytes.fromhex(content_hash(raw)) if raw.sidecar else raw.line
+    return content, _speech_digest(text, speech)
 
 
-def _content_hash(text: hashlib._Hash, raw: RawPage) -> str:
+def _content_hash(text: HASH, raw: RawPage) -> str:
     rest = [item for item in raw.record.items() if item[0] != "text" or not isinstance(item[1], str)]
     if raw.format == "record" and not raw.sidecar and all(type(value) is str for _, value in rest):
         text.update(marshal.dumps(sorted(rest), _STABLE))  # as most records are, in a third of the time
@@ -67,7 +72,7 @@ def _content_hash(text: hashlib._Hash, raw: RawPage) -> str:
     return text.hexdigest()[:_CONTENT_DIGITS]
 
 
-def _speech_digest(text: hashlib._Hash, speech: Speech) -> bytes:
+def _speech_digest(text: HASH, speech: Speech) -> bytes:
     facts = _FACTS(speech)
     if speech.quotes:
         text.update(repr(facts).encode("utf-8", "surrogatepass"))

@@ -161,7 +161,8 @@ class Intake:
         elif place in made.standing:
             self._keep(replace(made.standing[place], location=origin.location + number))
         else:
-            self._skip(made.speechless[place], None, origin.location + number, made.contents[place])
+            content = made.contents[place].hex() or None
+            self._skip(made.speechless[place], None, origin.location + number, content)
 
     def _write_records(self, made: RecordsMade, places: Ints) -> None:
         """Enter the records at these places of the batch, which are written."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import orjson
 
+from searchkit.frozen import quick
 from searchkit.models import Skipped
 from searchkit.sources.files import LINE_LIMIT, InputFile, Line, in_megabytes
 from searchkit.sources.record import Record
@@ -19,6 +20,7 @@ DIGEST_BYTES = 16
 _BLANK = " \t\r\x0b\x0c"
 _READ_ALIKE = frozenset((str, int, bool, type(None)))
 """Values of which orjson says what `json` does; an integer of more than 64 bits is a float to it."""
+_record = quick(Record)
 
 
 def read_jsonl(file: InputFile) -> Iterator[Record | Skipped]:
@@ -36,7 +38,7 @@ def records_in(key: str, lines: Line) -> Iterator[Record | Skipped]:
     for number, line in enumerate(lines_apart(lines), lines.number):
         value = _read_quickly(line) if all_short else None
         if value is not None:
-            yield Record(number, value, line_digest(line))
+            yield _record(number, value, line_digest(line), True)
         elif line:
             yield from _read_bytes(key, number, line)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from searchkit.frozen import quick
 from searchkit.models import RawPage, Skipped
 from searchkit.schema import RECORD_KEYS
 from searchkit.sources.files import Origin
@@ -26,6 +27,7 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DEPTH_LIMIT = 64
 """Deeper nesting is no field of a speech, and would end in a RecursionError in a stage that copies the record."""
 _KNOWN_KEYS = frozenset(RECORD_KEYS)
+_NO_ROW: Mapping[str, str] = {}
 _UNKNOWN_LIMIT = 1000
 _UNKNOWN_SHOWN = 30
 
@@ -38,15 +40,21 @@ class Record:
     value: object
     digest: bytes | None = field(default=None, compare=False)
     """Of the line as it stands, where it is one."""
+    sound: bool = field(default=False, compare=False)
+    """Is it known to be a dict of texts, numbers and nothing, all of them valid Unicode?"""
+
+
+_raw_page = quick(RawPage)
 
 
 def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
     """Which page is this record, as far as that depends on the record alone?  Another page may have its key."""
     place = f"{origin.key}#{record.number}"
-    if type(record.value) is not dict and not isinstance(record.value, Mapping):
-        return Skipped(place, "record is not an object", detail=type(record.value).__name__)
+    value = record.value
+    if not isinstance(value, dict) and not isinstance(value, Mapping):
+        return Skipped(place, "record is not an object", detail=type(value).__name__)
     try:
-        values = _cleaned(record.value)
+        values = value if record.sound else _cleaned(value)
     except RecursionError:
         return Skipped(place, "nested too deeply")
     text, id = values.get("text"), values.get("id")
@@ -58,7 +66,7 @@ def page_of(record: Record, origin: Origin) -> RawPage | Skipped:
         return Skipped(place, "id is neither a string nor a number", detail=type(id).__name__)
     named = id is not None and str(id).strip() != ""
     key = origin.prefix + without_controls(str(id)) if named else place
-    return RawPage(key, f"{origin.location}#{record.number}", "record", record=values, line=record.digest)
+    return _raw_page(key, f"{origin.location}#{record.number}", "record", b"", values, _NO_ROW, record.digest)
 
 
 class UnknownKeys:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.analysis import identify_language
-from searchkit.extraction import language
-from searchkit.extraction.language import language_of
+from searchkit.extraction import english, language
+from searchkit.extraction.english import are_plainly_english, is_plainly_english
+from searchkit.extraction.language import language_of, languages_of
 
 
 @pytest.mark.parametrize(
@@ -83,9 +84,9 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=40).map(" ".join))
 def test_what_is_plainly_english_has_the_words_of_english(text: str) -> None:
-    if language._is_plainly_english(text):
+    if is_plainly_english(text):
         spaces = text.count(" ")
-        share = language._ENGLISH_SHARE if spaces < language._LONG else language._ENGLISH_SHARE_OF_LONG
+        share = english.ENGLISH_SHARE if spaces < english._LONG else english._SHARE_OF_LONG
         assert len(language._ENGLISH.findall(text)) > share * spaces
         assert language_of(text) == "en"
 
@@ -93,5 +94,14 @@ def test_what_is_plainly_english_has_the_words_of_english(text: str) -> None:
 def test_long_texts_of_few_little_words_are_english_by_the_longer_way_too() -> None:
     words = "Motor vehicles registered before January paid road tax under schedules that Parliament had approved"
     text = f"{words}. Owners of larger vehicles paid more, and the surcharge was kept. {words.lower()}. " * 4
-    assert language._is_plainly_english(text)
+    assert is_plainly_english(text)
     assert identify_language(text) == "en"
+
+
+_ODD = st.sampled_from([" the", " the the the ", "\0", "\ud800", "é", "…", " of", " of ", " that that "])
+
+
+@given(st.lists(st.lists(_PIECES | _ODD, max_size=40).map(" ".join) | st.lists(_ODD).map("".join), max_size=6))
+def test_several_texts_at_once_are_known_as_each_is(texts: list[str]) -> None:
+    assert are_plainly_english(texts) == [is_plainly_english(text) for text in texts]
+    assert languages_of(texts) == [language_of(text) for text in texts]

@@ -24,9 +24,12 @@ from searchkit.extraction import extract, speech_of_record
 from searchkit.generations import PageTable, live
 from searchkit.indexing import BuildOptions, BuildReport, build, record_crew
 from searchkit.indexing.digests import content_hash, digests_of_record, speech_digest
+from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.models import CleanPage, RawPage, Speech
 from searchkit.schema import with_own_fields
-from searchkit.sources import record_batch
+from searchkit.sources import RecordBatch, record_batch
+from searchkit.sources.files import Line, Origin
+from searchkit.sources.record import Record, page_of
 
 Build = Callable[..., BuildReport]
 
@@ -222,4 +225,33 @@ def test_a_record_is_the_speech_that_the_whole_arrow_makes_of_it(values: dict[st
         return
     assert (made,) == extract(cleaned)
     assert made is not None
-    assert digests_of_record(page, made) == (content_hash(page), speech_digest(made))
+    assert digests_of_record(page, made) == (bytes.fromhex(content_hash(page)), speech_digest(made))
+
+
+_ODD = (
+    st.none()
+    | st.booleans()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "\ud800 of the", "The end of the day."])
+)
+_ODD_VALUES = _VALUES | _ODD | st.dictionaries(st.text(max_size=3), _ODD, max_size=2)
+_ODD_RECORDS = st.dictionaries(_KEYS | st.sampled_from(["text", "\udfff", "lang"]), _ODD_VALUES, max_size=6)
+_TEXTS = st.lists(st.sampled_from("the of and to Rede que les и (applause) … words".split()), max_size=50).map(" ".join)
+
+
+@given(st.lists(st.tuples(_ODD_RECORDS, st.none() | _TEXTS), max_size=5))
+def test_odd_records_together_are_what_each_is_by_itself(odd: list[tuple[dict[str, Any], str | None]]) -> None:
+    """Lines that are read quickly, made together, against values that are looked at one by one."""
+    records = [values if text is None else {**values, "text": text} for values, text in odd]
+    origin, lines = Origin("f", "/f"), [json.dumps(record).encode() for record in records]
+    maker = RecordMaker(RecordTask(("party",), "rules"))
+    together = maker.made(RecordBatch(origin, (Line(1, b"\n".join(lines)),)))
+    apart = [maker.made(RecordBatch(origin, records=(Record(n, values),))) for n, values in enumerate(records, 1)]
+    assert together.speeches == [speech for made in apart for speech in made.speeches]
+    assert together.keys == [key for made in apart for key in made.keys]
+    assert together.digests == [digest for made in apart for digest in made.digests]
+    assert together.fates == b"".join(made.fates for made in apart)
+    assert [page for _, page in together.skipped] == [page for made in apart for _, page in made.skipped]
+    pages = [page_of(Record(n, values), origin) for n, values in enumerate(records, 1)]
+    alone = [speech_of_record(page, ("party",)) for page in pages if isinstance(page, RawPage)]
+    assert together.speeches == [speech for speech in alone if speech is not None]
