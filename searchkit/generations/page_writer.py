@@ -58,7 +58,14 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS locations ON files (location)",
     "CREATE INDEX IF NOT EXISTS turns_of_pages ON turns (page)",
 )
-_PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "temp_store = MEMORY")
+_PRAGMAS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = EXCLUSIVE",
+    "temp_store = MEMORY",
+    # In KB: keys come in any order, and a table that does not fit is written and read again page by page.
+    "cache_size = -32768",
+)
 _LEAVING = "INSERT INTO temp.leaving SELECT number FROM files WHERE number < ? AND number NOT IN temp.kept"
 _GO = tuple(
     f"DELETE FROM {table} WHERE {column} IN temp.leaving"

@@ -49,6 +49,8 @@ _days = lru_cache(maxsize=1 << 15)(span)
 Texts = Callable[[int], str]
 """Number of a speech -> its text."""
 Days = tuple[int, int]
+Ints = npt.NDArray[np.int64]
+_EVER = 1 << 32
 Sketches = npt.NDArray[np.uint16]
 
 
@@ -93,28 +95,29 @@ def _near(one: Days | None, other: Days | None) -> bool:
     return one is None or other is None or max(one[0], other[0]) - min(one[1], other[1]) <= MOST_DAYS
 
 
-def originals(table: TraitTable, speakers: Callable[[int], tuple[str, ...]], texts: Texts) -> dict[int, int]:
+def originals(table: TraitTable, speakers: Sequence[tuple[str, ...]], texts: Texts) -> dict[int, int]:
     """Number of each speech that is a copy -> number of its original.
 
     Arguments:
         table: of all speeches, in any order.
-        speakers: number -> canonical speakers; none means unknown.
+        speakers: canonical speakers of each of them, in the same order; none means unknown.
         texts: gives the text of a number; asked for speeches that look alike.
     """
     rows = np.flatnonzero(table.words >= LEAST_WORDS)
     if not len(rows):
         return {}
     sketches = table.sketches[rows]
-    shared = _shared(sketches)
+    shared = _shared(sketches, _Occasions.of(table, speakers, rows))
     candidates = np.flatnonzero(shared.any(axis=1))
     sketches, shared = sketches[candidates], shared[candidates]
-    items = [table.item(row) for row in rows[candidates].tolist()]
+    rows = rows[candidates]
+    items = [table.item(row) for row in rows.tolist()]
     bands = _bands(sketches)
     finder = _Finder(sketches, texts)
     found: dict[int, int] = {}
     for place in sorted(range(len(items)), key=lambda place: _age(items[place])):
         item = items[place]
-        said_by = frozenset(speakers(item.number))
+        said_by = frozenset(speakers[rows[place]])
         days = _days(item.date) if item.date else None
         keys = bands[place][shared[place]].tolist()
         group = finder.group_of(item, place, said_by, days, keys)
@@ -141,7 +144,35 @@ def _bands(sketches: Sketches) -> npt.NDArray[np.uint64]:
     return keys << np.uint64(4) | np.arange(keys.shape[1], dtype=np.uint64)
 
 
-def _shared(sketches: Sketches) -> npt.NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class _Occasions:
+    """Who said each of many texts, and when: columns, by which pairs that are no copies are told without reading."""
+
+    speakers: Ints
+    """Equal where the same people speak; 0 where it is not known who does."""
+    first: Ints
+    last: Ints
+    """The days of its date; all of the calendar where there is none."""
+
+    @classmethod
+    def of(cls, table: TraitTable, speakers: Sequence[tuple[str, ...]], rows: Ints) -> _Occasions:
+        """Those of the texts in these `rows`."""
+        said_by = [speakers[row] for row in rows.tolist()]
+        sets: dict[frozenset[str], int] = {frozenset(): 0}
+        codes = {names: sets.setdefault(frozenset(names), len(sets)) for names in dict.fromkeys(said_by)}
+        spans = [_days(date) if date else (-_EVER, _EVER) for date in table.dates]
+        days = np.asarray(spans, np.int64).reshape(-1, 2)[table.dated[rows]]
+        return cls(np.fromiter(map(codes.__getitem__, said_by), np.int64, len(rows)), days[:, 0], days[:, 1])
+
+    def may_be_one(self, ones: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+        """Which of these texts may be a copy of the one in the same place of `others`, or the reverse?"""
+        said_by, by_others = self.speakers[ones], self.speakers[others]
+        apart = np.maximum(self.first[ones], self.first[others]) - np.minimum(self.last[ones], self.last[others])
+        may: npt.NDArray[np.bool_] = (said_by == by_others) | (said_by == 0) | (by_others == 0)
+        return may & (apart <= MOST_DAYS)
+
+
+def _shared(sketches: Sketches, occasions: _Occasions) -> npt.NDArray[np.bool_]:
     """Which bands of which texts does another text have as well, of those that may resemble each other?"""
     shared = np.zeros((len(sketches), SLOTS // _SLOTS_OF_A_BAND), bool)
     rows = np.arange(len(sketches), dtype=np.uint64)
@@ -154,6 +185,8 @@ def _shared(sketches: Sketches) -> npt.NDArray[np.bool_]:
         for apart in range(1, _FEW_OF_A_BAND):
             equal = np.flatnonzero(keys[apart:] == keys[:-apart])
             ones, others = owners[equal], owners[equal + apart]
+            worth = occasions.may_be_one(ones, others)
+            ones, others = ones[worth], others[worth]
             alike = np.count_nonzero(sketches[ones] == sketches[others], axis=1) >= _LEAST_AGREEMENT * SLOTS
             shared[ones[alike], number] = shared[others[alike], number] = True
         many = np.flatnonzero(keys[_FEW_OF_A_BAND:] == keys[:-_FEW_OF_A_BAND])

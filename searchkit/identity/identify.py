@@ -38,6 +38,6 @@ def identify(traits: Iterable[Traits], count: int, texts: Texts, told: Told | No
     builder = SideBuilder(count)
     for speakers, quoted, numbers in namer.named():
         builder.name_all(numbers, speakers, quoted)
-    for number, original in originals(table, lambda number: builder.speakers(number).values, texts).items():
+    for number, original in originals(table, builder.speakers(table.numbers.tolist()), texts).items():
         builder.copy(number, original)
     return Identified(builder.side(), tuple(namer.roll()))

@@ -99,9 +99,10 @@ class SideBuilder:
             if places:
                 self._quoted[number] = places
 
-    def speakers(self, number: int) -> Names:
-        """Who was said to speak in the speech `number`?"""
-        return self._names[self._speakers[number]]
+    def speakers(self, numbers: Iterable[int]) -> list[tuple[str, ...]]:
+        """Who was said to speak in each of these speeches, by canonical names?"""
+        values = [names.values for names in self._names]
+        return [values[self._speakers[number]] for number in numbers]
 
     def copy(self, number: int, original: int) -> None:
         """Say of which speech `number` is a copy."""

@@ -161,8 +161,7 @@ class Intake:
         elif place in made.standing:
             self._keep(replace(made.standing[place], location=origin.location + number))
         else:
-            content = made.contents[place].hex() or None
-            self._skip(made.speechless[place], None, origin.location + number, content)
+            self._skip(made.speechless[place], None, origin.location + number, made.contents[place].hex() or None)
 
     def _write_records(self, made: RecordsMade, places: Ints) -> None:
         """Enter the records at these places of the batch, which are written."""
@@ -171,7 +170,8 @@ class Intake:
             self._fates.pages[name] += int(counts[fate])
         self._fates.kept += int(counts[CHANGED:].sum())
         self._fates.remade += int(counts[REMADE])
-        self._fates.impossible_dates += int(np.isin(made.impossible_dates, places).sum())
+        if made.impossible_dates:
+            self._fates.impossible_dates += int(np.isin(made.impossible_dates, places).sum())
         self._table.add_records(made.rows(places.tolist()), self._pipeline)
 
     def _take_mark(self, mark: FileMark) -> None:

@@ -63,6 +63,7 @@ class Line:
 
     number: int
     content: bytes | None
+    count: int = 1
 
 
 class InputFile:
@@ -117,8 +118,9 @@ class InputFile:
                 number, begun = number + 1, b""
             elif whole:
                 content = begun + block[:whole]
-                yield Line(number, content)
-                number, begun = number + content.count(b"\n"), block[whole:]
+                count = content.count(b"\n")
+                yield Line(number, content, count)
+                number, begun = number + count, block[whole:]
             else:
                 begun += block
         if begun:

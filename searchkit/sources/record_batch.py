@@ -78,7 +78,7 @@ class RecordBatch:
     def count(self) -> int:
         """How many records are in it, about?"""
         stand = sum(lines.count for lines in self.standing)
-        return sum(map(_count, self.lines)) + len(self.records) + stand
+        return sum(lines.count for lines in self.lines) + len(self.records) + stand
 
 
 def batches_of_lines(file: InputFile) -> Iterator[RecordBatch]:
@@ -115,11 +115,6 @@ def _ended(waiting: list[Record | Skipped], origin: Origin) -> Iterator[Skipped 
         yield RecordBatch(origin, records=tuple(waiting))
     else:
         yield from (item for item in waiting if isinstance(item, Skipped))
-
-
-def _count(lines: Line) -> int:
-    content = lines.content or b"\n"
-    return content.count(b"\n") + (not content.endswith(b"\n"))
 
 
 def _length(item: Record | Skipped) -> int:

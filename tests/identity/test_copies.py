@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.analysis import analyze
+from searchkit.identity import copies
 from searchkit.identity.copies import originals
 from searchkit.identity.side import Traits
-from searchkit.identity.sketches import LEAST_WORDS, sketch_of
+from searchkit.identity.sketches import LEAST_WORDS, SLOTS, sketch_of
 from searchkit.identity.table import TraitTable
 
 WORDS = [f"w{number}" for number in range(400)]
@@ -35,7 +37,8 @@ def traits(texts: dict[int, str], number: int, text: str, **fields: object) -> T
 def groups(
     items: list[Traits], texts: dict[int, str], speakers: dict[int, tuple[str, ...]] | None = None
 ) -> dict[int, int]:
-    return originals(TraitTable.of(items), lambda number: (speakers or {}).get(number, ()), texts.__getitem__)
+    said_by = [(speakers or {}).get(item.number, ()) for item in items]
+    return originals(TraitTable.of(items), said_by, texts.__getitem__)
 
 
 def test_the_earliest_is_the_original_and_a_tie_goes_to_the_lower_page() -> None:
@@ -121,6 +124,21 @@ CORPORA = st.lists(
     ),
     max_size=10,
 )
+
+
+@settings(deadline=None, max_examples=60)
+@given(CORPORA)
+def test_what_is_not_looked_at_is_no_copy(rows: list[tuple[int, int, str, str | None, tuple[str, ...]]]) -> None:
+    texts: dict[int, str] = {}
+    items = []
+    for number, (seed, changed, page, date, _) in enumerate(rows):
+        words = [*(f"x{number}y{place}" for place in range(changed)), *text_of(seed).split()[changed:]]
+        items.append(traits(texts, number, " ".join(words), page=page, date=date, start=number))
+    speakers = {number: row[4] for number, row in enumerate(rows)}
+    found = groups(items, texts, speakers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copies, "_shared", lambda sketches, _: np.ones((len(sketches), SLOTS // 2), bool))
+        assert groups(items, texts, speakers) == found
 
 
 @settings(deadline=None, max_examples=60)
