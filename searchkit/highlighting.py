@@ -7,11 +7,14 @@ A phrase is highlighted as a phrase; a little word ("of") only inside one.  Ever
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
+from searchkit import deadline
 from searchkit.analysis import (
     REPORTER,
     SPEAKER,
@@ -20,7 +23,9 @@ from searchkit.analysis import (
     analyze_around,
     cased_forms,
     is_function_word,
+    stem_term,
     voiced,
+    words_around,
 )
 from searchkit.models import Interval, Snippet, Speech
 from searchkit.query import CASED, TEXT_STREAMS, Query, TokenStream, nodes, occurrences, stretches_in
@@ -29,18 +34,39 @@ __all__ = ["Highlighter", "highlight", "marks", "voice_at"]
 
 _WIDTH = 260
 """Code points that a snippet has at most, but for a longer phrase: about three lines of a terminal."""
+_GROUP = _WIDTH * 2 // 3
+"""Code points from the first to the last match of a snippet."""
 _SPACE = re.compile(r"\s")
 _MOST_SPANS = 2_000
 """Matches looked at in one speech: a snippet shows the first few, and a speech may be a book."""
 
 
-class _Span(NamedTuple):
-    """A match in the text: code point offsets, the words it covers, and whose they are."""
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The matches in one text, in order, as columns: of a frequent word a text has many, and few are shown."""
 
-    start: int
-    end: int
-    words: int
-    voice: str
+    starts: Sequence[int]
+    """Code points."""
+    ends: Sequence[int]
+    words: Sequence[int] | None = None
+    """How many words each covers; None: one."""
+    voices: Sequence[str] | None = None
+    """Whose words each of them is; None: all those of one voice."""
+
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """Which neighbours fit into a snippet, and are said by one voice?  As ranges."""
+        starts, voices = self.starts, self.voices
+        first, reached = 0, starts[0] + _GROUP
+        for place, end in enumerate(self.ends):
+            if place and (end > reached or (voices and voices[place] != voices[place - 1])):
+                yield first, place
+                first, reached = place, starts[place] + _GROUP
+        yield first, len(starts)
+
+    def rank(self, group: tuple[int, int]) -> tuple[int, int, int]:
+        """What is shown first?  The longest phrase, then the most matches."""
+        first, behind = group
+        return -(max(self.words[first:behind]) if self.words else 1), first - behind, first
 
 
 Spellings = Callable[[str], Sequence[str]]
@@ -60,6 +86,7 @@ class Highlighter:
         self._of_places = not all(leaf.is_leaf() for leaf in leaves)
         """Does it ask where words stand to each other, or in whose speech, or with which capitals?"""
         self._fields = frozenset(TEXT_STREAMS if self._of_places else (leaf.fieldname for leaf in leaves))
+        self._words = None if self._rows is None else _Words.of(leaves, self._rows)
 
     def snippets(self, speech: Speech, most: int = 3) -> tuple[Snippet, ...]:
         """Which pieces of `speech` show best why it answers the query?  At most `most`, in the order of the text.
@@ -68,27 +95,41 @@ class Highlighter:
         """
         text = speech.text
         spans = self._spans(speech)
-        if not spans:
+        if not spans.starts:
             beginning = len(text) - len(text.lstrip())
             start, end = _around(text, beginning, beginning)
-            return (_snippet(text, start, end, (), voice_at(speech, start, end)),) if end > start else ()
-        windows: list[tuple[int, int]] = []
+            return (Snippet(text[start:end], start, end, voice_at(speech, start, end)),) if end > start else ()
+        voices = spans.voices or [voice_at(speech, 0, 0)] * len(spans.starts)
+        windows: list[Interval] = []
         snippets: list[Snippet] = []
-        for group in _ranked(spans):
-            start, end = _around(text, group[0].start, group[-1].end)
+        for first, behind in sorted(spans.groups(), key=spans.rank):
+            starts, ends = spans.starts[first:behind], spans.ends[first:behind]
+            start, end = _around(text, starts[0], ends[-1])
             if all(end <= low or start >= high for low, high in windows):
                 windows.append((start, end))
-                snippets.append(_snippet(text, start, end, group, group[0].voice))
+                highlights = tuple([(low - start, high - start) for low, high in zip(starts, ends, strict=True)])
+                snippets.append(Snippet(text[start:end], start, end, voices[first], highlights))
                 if len(snippets) == most:
                     break
         return tuple(sorted(snippets, key=_start))
 
     def marks(self, speech: Speech) -> tuple[Interval, ...]:
         """Where in the text of `speech` stands what the query asks for?  Code point intervals, in order, apart."""
-        return tuple((span.start, span.end) for span in self._spans(speech))
+        spans = self._spans(speech)
+        return tuple(zip(spans.starts, spans.ends, strict=True))
 
-    def _spans(self, speech: Speech) -> list[_Span]:
+    def _spans(self, speech: Speech) -> _Spans:
         """The matches to be highlighted: little words only inside phrases, nothing twice, in order."""
+        deadline.check()
+        spans = None if self._words is None else self._words.spans(speech)
+        if spans is None:
+            spans = self._read(speech)
+        if speech.quotes:
+            return replace(spans, voices=list(map(voice_at, itertools.repeat(speech), spans.starts, spans.ends)))
+        return spans
+
+    def _read(self, speech: Speech) -> _Spans:
+        """The same, told by the words of the text one by one."""
         analysis = self._analysis(speech)
         forms, language = analysis.forms, speech.language
         found = self._found(speech, analysis)
@@ -101,12 +142,11 @@ class Highlighter:
             else:
                 merged.append((first, last))
         starts, ends = analysis.starts, analysis.ends
-        own = None if speech.quotes else voice_at(speech, 0, 0)
-        return [
-            _Span(start, end, last - first + 1, own or voice_at(speech, start, end))
-            for first, last in merged
-            for start, end in ((starts[first], ends[last]),)
-        ]
+        return _Spans(
+            [starts[first] for first, _ in merged],
+            [ends[last] for _, last in merged],
+            [last - first + 1 for first, last in merged],
+        )
 
     def _analysis(self, speech: Speech) -> Analysis:
         """As much of the text, analysed, as tells where the words of the query stand."""
@@ -120,6 +160,52 @@ class Highlighter:
         if CASED in self._fields:
             streams[CASED] = TokenStream(cased_forms(speech.text, analysis), analysis.positions)
         return occurrences(self._query, streams, stretches_in(speech, analysis) if self._of_places else ())
+
+
+class _Words:
+    """The words of a query that asks for single words alone: they are found in a text without its other words."""
+
+    def __init__(self, words: Sequence[str], literal: Set[str], stems: Set[str]) -> None:
+        self._words = words
+        self._literal = literal
+        """Those that are asked for as they stand."""
+        self._stems = stems
+        """The stems that are asked for."""
+        self._telling: dict[str | None, dict[str, bool]] = {}
+
+    @classmethod
+    def of(cls, leaves: Sequence[Any], rows: Sequence[Sequence[str]]) -> _Words | None:
+        """Which words do `leaves` ask for, given the `rows` that find them?  None where they ask for words in a row."""
+        if any(len(row) > 1 for row in rows):
+            return None
+        stems = {leaf.text for leaf in leaves if leaf.fieldname == "stems"}
+        in_text = [leaf for leaf in leaves if leaf.fieldname == "text"]
+        literal = {word for leaf in in_text for word in (leaf.words if hasattr(leaf, "words") else [leaf.text])}
+        return cls(list(dict.fromkeys(word for row in rows for word in row)), literal, stems)
+
+    def spans(self, speech: Speech) -> _Spans | None:
+        """Where do they stand in `speech`?  Little words only where there is no other; None where that is not told."""
+        found = words_around(speech.text, speech.notes, self._words)
+        if found is None:
+            return None
+        starts, ends, forms = found
+        telling = self._telling_in(speech.language)
+        if not all(telling.values()) or len(telling) < len(self._words):
+            chosen = [place for place, form in enumerate(forms) if telling.get(form)]
+            if not chosen:
+                chosen = [place for place, form in enumerate(forms) if form in telling]
+            starts, ends = [starts[place] for place in chosen], [ends[place] for place in chosen]
+        return _Spans(starts[:_MOST_SPANS], ends[:_MOST_SPANS])
+
+    def _telling_in(self, language: str | None) -> dict[str, bool]:
+        """Which forms answer in a text of `language`, and is each more than a little word?"""
+        if language not in self._telling:
+            self._telling[language] = {
+                word: not is_function_word(word, language)
+                for word in self._words
+                if word in self._literal or (self._stems and stem_term(word, language) in self._stems)
+            }
+        return self._telling[language]
 
 
 def highlight(query: Query, speech: Speech, most: int = 3, spellings: Spellings | None = None) -> tuple[Snippet, ...]:
@@ -164,30 +250,15 @@ def _leaves(query: Any) -> Iterator[Any]:
             yield from _leaves(child)
 
 
-def _ranked(spans: Sequence[_Span]) -> list[list[_Span]]:
-    """Groups of neighbouring matches of one voice that fit into a snippet: the longest phrase, then the most first."""
-    group = [spans[0]]
-    groups = [group]
-    for span in spans[1:]:
-        if span.end - group[0].start <= _WIDTH * 2 // 3 and span.voice == group[-1].voice:
-            group.append(span)
-        else:
-            group = [span]
-            groups.append(group)
-    return sorted(groups, key=_rank)
-
-
-def _rank(group: Sequence[_Span]) -> tuple[int, int, int]:
-    return -max([span.words for span in group]), -len(group), group[0].start
-
-
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """Which stretch of `text` around [start, end) is readable: whole words, inside the paragraph, of snippet width?"""
     room = max(0, _WIDTH - (end - start))
-    paragraph_start = text.rfind("\n\n", 0, start)
-    low = max(start - room // 2, 0 if paragraph_start < 0 else paragraph_start + 2)
-    paragraph_end = text.find("\n\n", end)
-    high = min(low + room + (end - start), len(text) if paragraph_end < 0 else paragraph_end)
+    low = max(start - room // 2, 0)
+    paragraph_start = text.rfind("\n\n", max(low - 1, 0), start)
+    low = low if paragraph_start < 0 else paragraph_start + 2
+    high = min(low + room + (end - start), len(text))
+    paragraph_end = text.find("\n\n", end, high + 1)
+    high = high if paragraph_end < 0 else paragraph_end
     if 0 < low < start and not text[low - 1].isspace():
         space = _SPACE.search(text, low, start)
         low = space.end() if space else start
@@ -200,11 +271,6 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
         bound = max(end, low)
         high = bound + len(text[bound:high].rstrip())
     return low, high
-
-
-def _snippet(text: str, start: int, end: int, spans: Sequence[_Span], voice: str) -> Snippet:
-    highlights = tuple([(span.start - start, span.end - start) for span in spans])
-    return Snippet(text[start:end], start, end, voice, highlights)
 
 
 _start = attrgetter("start")

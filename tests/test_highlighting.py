@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
@@ -119,14 +122,17 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from((" ", " ", ". ", "? ", ", ", 
 QUERIES = st.sampled_from(
     ('"war"', '"war peace"', '"peace war"', '"of the"', '"it\'s war"', "war", "wars peace", "peace OR war",
      '"war" -peace', '"war peace war"', '"mr war"', "ceasefire", '"war" speaker:x', "wa*", "war NEAR/3 peace",
-     'peace "war"', '"no war peace"')
+     'peace "war"', '"no war peace"', '"of" OR "war"', '"of" OR "the"',
+     '"it\'s" OR peace', '"it" OR "peace\'s"', "of OR wars")
 )  # fmt: skip
 
 
-@given(TEXTS, QUERIES)
+@given(TEXTS, QUERIES, st.sampled_from(("en", "en", "fr", None)))
 @settings(max_examples=400)
-def test_read_around_the_words_alone_it_is_the_same(pieces: list[tuple[str, str]], query: str) -> None:
-    spoken = speech("".join(piece + end for piece, end in pieces))
+def test_read_around_the_words_alone_it_is_the_same(
+    pieces: list[tuple[str, str]], query: str, language: str | None
+) -> None:
+    spoken = replace(speech("".join(piece + end for piece, end in pieces)), language=language)
     words = set(analyze(spoken.text, spoken.notes).forms)
     asked = parse(query, PROFILE).query
 
@@ -134,12 +140,21 @@ def test_read_around_the_words_alone_it_is_the_same(pieces: list[tuple[str, str]
         return sorted(word for word in words if stem_term(word, "en") == stem)
 
     assert highlight(asked, spoken, 3, spellings) == highlight_whole(asked, spoken)
-    with mock.patch("searchkit.highlighting.analyze_around", return_value=None):
+    with reading_all():
         expected = marks(asked, spoken)
     assert marks(asked, spoken) == expected
 
 
 def highlight_whole(asked: Any, spoken: Speech) -> tuple[Snippet, ...]:
     """The same with all of the text analysed."""
-    with mock.patch("searchkit.highlighting.analyze_around", return_value=None):
+    with reading_all():
         return highlight(asked, spoken, 3)
+
+
+@contextmanager
+def reading_all() -> Iterator[None]:
+    with (
+        mock.patch("searchkit.highlighting.analyze_around", return_value=None),
+        mock.patch("searchkit.highlighting.words_around", return_value=None),
+    ):
+        yield

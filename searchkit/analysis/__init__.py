@@ -4,7 +4,7 @@ One function for index and query, so that what is typed meets what was written.
 """
 
 from searchkit.analysis.analyzer import Analysis, Compound, analyze, fold_value
-from searchkit.analysis.around import analyze_around
+from searchkit.analysis.around import analyze_around, words_around
 from searchkit.analysis.casing import cased, cased_forms
 from searchkit.analysis.folding import fold
 from searchkit.analysis.languages import identify_language, is_function_word
@@ -39,4 +39,5 @@ __all__ = [
     "stem_language",
     "stem_term",
     "voiced",
+    "words_around",
 ]

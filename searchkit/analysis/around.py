@@ -16,15 +16,18 @@ from searchkit.analysis.notes import Interval
 from searchkit.analysis.sentences import PARAGRAPH_GAP, gap_after
 from searchkit.analysis.words import plain_words
 
-__all__ = ["analyze_around"]
+__all__ = ["analyze_around", "words_around"]
 
 _APART = 2 * PARAGRAPH_GAP
 """Positions between two places that are read by themselves: more than anything in a row may lie apart."""
 _SIGNS = {
     "\u2019": "'",
-    **dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u2212\u2022\u00a0\u00a3\u20ac\u00b0\ufffd", " "),
+    **dict.fromkeys("\u201c\u201d\u2013\u2014\u2018\u2026\u00a3\u00a0\u2022\u20ac\u00b0\u2212\ufffd", " "),
 }
-"""Signs in English texts that are no letters, and what does in their place: an apostrophe, or what separates."""
+"""Signs in English texts that are no letters, and what does in their place: an apostrophe, or what separates.
+
+The commonest first: a text of which all are replaced is not looked through for the others.
+"""
 
 
 def analyze_around(text: str, notes: Sequence[Interval], rows: Iterable[Sequence[str]]) -> Analysis | None:
@@ -54,13 +57,37 @@ def analyze_around(text: str, notes: Sequence[Interval], rows: Iterable[Sequence
     return analysis
 
 
+def words_around(
+    text: str, notes: Sequence[Interval], words: Sequence[str]
+) -> tuple[list[int], list[int], list[str]] | None:
+    """Where does any of `words` (folded) stand in `text`, whose stage notes are `notes`?
+
+    Starts, ends and forms of its places, in order.  None where only reading all of the text would tell.
+    """
+    plain = _plain(text, notes)
+    if plain is None:
+        return None
+    if len(words) == 1:
+        [word] = words
+        if f"{word}'" not in plain:  # else some places may be of another form
+            starts = _starts(plain, word)
+            size = len(word)
+            return starts, [start + size for start in starts], [word] * len(starts)
+    found: dict[Interval, str] = {}
+    for word in words:
+        found |= _words(text, plain, word)
+    places = [place for place in sorted(found) if found[place] in words]
+    return [start for start, _ in places], [end for _, end in places], [found[place] for place in places]
+
+
 def _plain(text: str, notes: Sequence[Interval]) -> str | None:
     """The text in small ASCII letters, character for character, with blanks for notes; None if it cannot be had so."""
+    for sign, instead in _SIGNS.items():
+        if text.isascii():
+            break
+        text = text.replace(sign, instead)
     if not text.isascii():
-        for sign, instead in _SIGNS.items():
-            text = text.replace(sign, instead)
-        if not text.isascii():
-            return None
+        return None
     plain = text.lower()
     for start, end in notes:
         # A word that reaches into a note or out of it would be cut.
@@ -73,14 +100,21 @@ def _plain(text: str, notes: Sequence[Interval]) -> str | None:
 def _words(text: str, plain: str, word: str) -> dict[Interval, str]:
     """Where does `word` stand?  With its form, which is another where the word goes on behind an apostrophe."""
     found: dict[Interval, str] = {}
-    if not word.isascii():
-        return found
-    for match in _word_pattern(word).finditer(plain):
-        if match.lastindex is None:
-            found[match.span()] = word
-        elif (whole := plain_words().match(plain, match.start())) is not None:
-            found[whole.span()] = fold(text[whole.start() : whole.end()])
+    goes_on = f"{word}'" in plain
+    for start in _starts(plain, word):
+        end = start + len(word)
+        if goes_on and plain[end : end + 1] == "'" and (whole := plain_words().match(plain, start)) is not None:
+            found[whole.span()] = fold(text[start : whole.end()])
+        else:
+            found[start, end] = word
     return found
+
+
+def _starts(plain: str, word: str) -> list[int]:
+    """Where does a word begin with the letters of `word`, and ends with them or goes on behind an apostrophe?"""
+    if word not in plain or not word.isascii():
+        return []
+    return [match.start() for match in _word_pattern(word).finditer(plain)]
 
 
 def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:
@@ -102,7 +136,7 @@ def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:
 def _word_pattern(word: str) -> re.Pattern[str]:
     # What must not stand before it is looked at behind it: a pattern that begins with letters is searched for fastest.
     letters = re.escape(word)
-    return re.compile(f"{letters}(?<![a-z0-9]{letters})(?<![a-z0-9]'{letters})(?![a-z0-9])('[a-z0-9])?")
+    return re.compile(f"{letters}(?<![a-z0-9]{letters})(?<![a-z0-9]'{letters})(?![a-z0-9])")
 
 
 @lru_cache(maxsize=256)

@@ -36,6 +36,8 @@ A segment holds speeches numbered from 0.  Its files, each an `arrays.ArrayFile`
                                 and names in other letters than plain Latin ones (Şuşa)
               id.blob, id.offsets, id.rank; page.blob, page.offsets, page.codes, left out where pages are ids
               quote_speeches, quote_first, quote_last   the speech of each quote, and the positions of its words
+              plain             1: of what stands in its record, columns tell all that a snippet asks (records.py);
+                                may be left out
               sketches          of each text that is long enough, for finding copies: see identity/sketches.py
 .texts    records: what a speech says of itself beside its text, as JSON
           rests: what its words do not tell of its text (see rests.py); both in zstandard blocks (see blocks.py)

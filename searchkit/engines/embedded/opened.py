@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -79,6 +79,14 @@ class OpenIndex:
         """Which texts have these speeches?  In the order asked."""
         places, chosen = self._by_segment(numbers)
         return _in_order(places, texts_in(chosen))
+
+    def shown(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Which texts have these speeches, and what else do columns tell a snippet of them?  By names of fields."""
+        places, chosen = self._by_segment(numbers)
+        told = [parts for segment, own in chosen for parts in segment.columns.told(own)]
+        for parts, text in zip(told, texts_in(chosen), strict=True):
+            parts["text"] = text
+        return _in_order(places, told)
 
     def verify(self) -> None:
         """Read every byte of every segment; raises IndexDamaged that names the first file that is not as written.

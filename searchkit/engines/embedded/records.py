@@ -10,7 +10,7 @@ from typing import Any
 
 from searchkit.models import Quote, Speech
 
-__all__ = ["KEPT", "parts_of", "record_of", "values_of"]
+__all__ = ["KEPT", "is_plain", "parts_of", "record_of", "values_of"]
 
 KEPT = tuple(field.name for field in fields(Speech) if field.name != "text")
 _VALUES = attrgetter(*KEPT)
@@ -19,6 +19,14 @@ _PAIRS = frozenset(("notes", "extras"))
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=asdict).encode
 _READ = json.JSONDecoder().raw_decode
 """Of an array of values, this takes 1.2 µs; `json.loads` of the same as an object, with its keys, 4.5."""
+
+
+def is_plain(speech: Speech) -> bool:
+    """Do columns tell, of what stands in this record, all that a snippet asks: kind and language alone?
+
+    An empty value is none in a column, and another one in a record.
+    """
+    return not (speech.notes or speech.quotes or speech.kind == "" or speech.language == "")
 
 
 def record_of(speech: Speech) -> bytes:

@@ -32,7 +32,9 @@ _CASE = 0x20
 """What a capital letter of ASCII lacks."""
 
 
-_START: Array = np.zeros(1, np.int64)
+_ROW = 16
+"""Bytes of a form that are copied at once: in English one word in thousands is longer."""
+_NOTHING: Array = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +50,71 @@ class Words:
     """How many words are there up to the end of each text?"""
 
 
-def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytes]:
+def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
     """Which texts have these `rests` and words?  Raises ValueError if they part; none of the texts may be WHOLE.
 
     `parts` are the words of the first texts, of the next ones, and so on, one for each segment they stand in.
     """
     rest = np.frombuffer(b"".join(rests), np.uint8)
-    ends = np.fromiter(map(len, rests), np.int64, len(rests)).cumsum()
+    ends = list(itertools.accumulate(map(len, rests)))
     marked = rest < MARKS
     marks = marked.nonzero()[0]
     kinds = rest.take(marks)
     counted, words = _counted(parts)
-    if not np.array_equal(marks.searchsorted(ends), counted):
+    if marks.searchsorted(ends).tolist() != counted:
         raise ValueError("a text has more or fewer words than the stream holds of it")
     spaced = kinds & SPACED
-    widths = np.concatenate([_START[:0], *(part.lengths for part in parts)]) * (kinds < OTHERWISE)
+    widths = _joined([part.lengths for part in parts]) * (kinds < OTHERWISE)
     sizes = np.ones(len(rest), np.int64)
     sizes[marks] = widths + spaced
-    behind = np.concatenate((_START, sizes.cumsum()))
-    text = _forms(behind, sizes, marks, parts, words)
-    # What is no word has been filled with some letter.
+    behind = np.zeros(len(rest) + 1, np.int64)
+    sizes.cumsum(out=behind[1:])
+    begins = behind.take(marks)
+    text = np.empty(int(behind[-1]) + _ROW, np.uint8)
+    for part, (low, high) in zip(parts, itertools.pairwise(words), strict=True):
+        _write_forms(text, part, begins[low:high], widths[low:high])
     between = (~marked).nonzero()[0]
     text[behind.take(between)] = rest.take(between)
-    text[behind.take(marks[spaced.nonzero()] + 1) - 1] = ord(" ")
-    begins, shapes = behind.take(marks), kinds - spaced
-    text[begins[shapes == FIRST]] ^= _CASE
-    for word in (shapes == ALL).nonzero()[0].tolist():
-        text[begins[word] : begins[word] + widths[word]] ^= _CASE
-    written = text.tobytes()
-    bounds = [0, *behind.take(ends).tolist()]
-    return [written[start:end] for start, end in itertools.pairwise(bounds)]
+    text[(begins + widths).take(spaced.nonzero()[0])] = ord(" ")
+    text[begins.take((kinds & FIRST).nonzero()[0])] ^= _CASE  # ALL has the bit of FIRST
+    written = bytearray(text)
+    longer = ((kinds - spaced == ALL) & (widths > 1)).nonzero()[0]
+    for start, width in zip(begins.take(longer).tolist(), widths.take(longer).tolist(), strict=True):
+        written[start : start + width] = written[start : start + width].upper()
+    return [written[start:end] for start, end in itertools.pairwise([0, *behind.take(ends).tolist()])]
 
 
-def _counted(parts: Sequence[Words]) -> tuple[Array, list[int]]:
-    """How many words are there up to the end of each text, and of each of `parts`?"""
-    ends, words = [_START[:0]], [0]
+def _counted(parts: Sequence[Words]) -> tuple[list[int], list[int]]:
+    """How many words are there up to the end of each text, and up to the beginning and the end of each of `parts`?"""
+    ends: list[int] = []
+    words = [0]
     for part in parts:
-        ends.append(part.ends + words[-1])
+        ends += (part.ends + words[-1]).tolist()
         words.append(words[-1] + len(part.starts))
-    return np.concatenate(ends), words
+    return ends, words
 
 
-def _forms(behind: Array, sizes: Array, marks: Array, parts: Sequence[Words], words: list[int]) -> Array:
-    """The texts with the form of each word at its place: the only step that takes a number for each letter."""
-    froms = -behind[:-1]
-    froms[marks] += np.concatenate([_START[:0], *(part.starts for part in parts)])
-    places = froms.repeat(sizes)
-    places += np.arange(len(places))
-    text = np.empty(len(places), np.uint8)
-    cuts = behind.take(np.append(marks, len(sizes)).take(words)).tolist()
-    cuts[:1], cuts[-1:] = [0], [len(places)]
-    for part, (low, high) in zip(parts, itertools.pairwise(cuts), strict=True):
-        if len(part.blob):
-            part.blob.take(places[low:high], mode="clip", out=text[low:high])
-    return text
+def _joined(columns: Sequence[Array]) -> Array:
+    return columns[0] if len(columns) == 1 else np.concatenate([_NOTHING, *columns])
+
+
+def _write_forms(text: Array, words: Words, begins: Array, widths: Array) -> None:
+    """Write the form of each of `words` into `text`, from `begins` on; what stands behind them there is written over.
+
+    _ROW bytes each, one after the other: a row is one copy, and the next word stands over what was too much.  With a
+    number for each letter it takes three times as long.
+    """
+    if not len(begins):
+        return
+    blob = words.blob
+    if int(words.starts.max()) + _ROW > len(blob):
+        blob = np.append(blob, np.zeros(_ROW, np.uint8))
+    _rows(text)[begins] = _rows(blob)[words.starts]
+    for word in (widths > _ROW).nonzero()[0].tolist():
+        begin, start, width = int(begins[word]), int(words.starts[word]), int(widths[word])
+        text[begin : begin + width] = blob[start : start + width]
+
+
+def _rows(letters: Array) -> Array:
+    """The _ROW bytes from each of `letters` on, as one record: they overlap."""
+    return np.ndarray((len(letters) - _ROW + 1,), f"V{_ROW}", letters, strides=(1,))

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -125,6 +125,33 @@ class SegmentColumns:
                 table = StringTable(self._file, f"{name}.values")
                 self._coded[name] = CodedColumn(table, self._file.array(f"{name}.codes"), at)
         return self._coded[name]
+
+    def told(self, speeches: Array) -> list[dict[str, Any]]:
+        """What is told here of all that a snippet asks of `speeches` beside their texts?  Nothing where it is not all.
+
+        Of the rest their records tell (records.py).
+        """
+        if self._plain is None:
+            return [{} for _ in speeches]
+        kinds, languages = (self._values_of(name, speeches) for name in ("kind", "language"))
+        return [
+            {"kind": kind, "language": language, "notes": (), "quotes": ()} if plain else {}
+            for plain, kind, language in zip(self._plain.take(speeches).tolist(), kinds, languages, strict=True)
+        ]
+
+    def _values_of(self, name: str, speeches: Array) -> list[str | None]:
+        """The value of each of `speeches` in a column that has one at most."""
+        column = self.coded(name)
+        if column is None:
+            return [None] * len(speeches)
+        codes = column.codes.take(speeches).tolist()
+        values = {code: column.values[code - 1] if code else None for code in set(codes)}
+        return [values[code] for code in codes]
+
+    @cached_property
+    def _plain(self) -> Array | None:
+        """Of which speeches do columns tell all that a snippet asks, as 0 and 1?  None where nothing says so."""
+        return self._file.array("plain") if "plain" in self._file else None
 
     @cached_property
     def pages(self) -> StringTable:

@@ -1,7 +1,8 @@
 """Speeches of an index as hits hold them: read part by part, when somebody looks.
 
 Who speaks, when, and the id stand in columns; whatever else a speech says of itself is its record; its text is put
-together last, if at all.  Of an answer with ten hits, of which only ids are looked at, nothing is unpacked.
+together last, if at all, and what columns tell a snippet of it is read beside it.  Of an answer with ten hits, of which
+only ids are looked at, nothing is unpacked; for their snippets no record is, unless something stands inside a text.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class StoredSpeeches:
         self._numbers = numbers
         self._side = side
         self._records: dict[int, dict[str, Any]] = {}
-        self._texts: dict[int, str] = {}
+        self._shown: dict[int, dict[str, Any]] = {}
 
     def listed(self) -> list[Speech]:
         """The speeches; their ids, dates and speakers are read now, together."""
@@ -50,7 +51,8 @@ class StoredSpeeches:
     def part(self, place: int, name: str) -> Mapping[str, Any]:
         """What is the field `name` of the speech at `place`, and what else was read with it?"""
         if name == "text":
-            return {name: self._given(place, self._texts, self._index.texts)}
+            shown: dict[str, Any] = self._given(place, self._shown, self._index.shown)
+            return shown
         record: dict[str, Any] = self._given(place, self._records, self._read_records)
         return record
 

@@ -17,6 +17,7 @@ from searchkit.engines.embedded.bulk.rests import rests_of
 from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.bulk.text import TextRun
 from searchkit.engines.embedded.layout import Coded, Strings
+from searchkit.engines.embedded.records import is_plain
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.identity.sketches import sketches, word_hash
@@ -64,6 +65,7 @@ class BulkBatch:
         self._pages: dict[str, int] = {}
         self._page_of: list[int] = []
         self._quotes: list[tuple[int, int, int]] = []
+        self._plain: list[bool] = []
         self._sketches: list[Array] = []
         self._compounds: list[tuple[Array, Array]] = []
         self._stored: list[tuple[bytes, bytes]] = []
@@ -83,6 +85,7 @@ class BulkBatch:
         for place, speech in enumerate(speeches):
             if speech.quotes:
                 self._add_quotes(len(self._ids) + place, speech, batch, place)
+        self._plain += map(is_plain, speeches)
         pages = self._pages
         self._page_of += [pages.setdefault(speech.page, len(pages)) for speech in speeches]
         self._ids += [_encoded(speech.id) for speech in speeches]
@@ -130,6 +133,7 @@ class BulkBatch:
         quotes = np.asarray(self._quotes, np.int64).reshape(-1, 3)
         for place, part in enumerate(("quote_speeches", "quote_first", "quote_last")):
             writer.numbers(part, quotes[:, place], "<i4")
+        writer.numbers("plain", np.asarray(self._plain), "<u1")
         writer.ids(Strings.of(self._ids))
         writer.pages(Strings.of([_encoded(page) for page in self._pages]), np.asarray(self._page_of, np.int64))
         writer.sketches(np.concatenate(self._sketches), self._text.lengths())

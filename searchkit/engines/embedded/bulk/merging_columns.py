@@ -30,6 +30,8 @@ def merge_columns(sources: Sequence[Source], writer: SegmentWriter) -> None:
             writer.length(name.removeprefix(_LENGTH), _numbers(sources, name))
         elif name == "sketches":
             writer.sketches(*_sketches(sources))
+        elif name == "plain" and any(name not in source.columns for source in sources):
+            continue  # it may be left out
         elif name.endswith(_CODES):
             writer.coded(name.removesuffix(_CODES), _coded(sources, name.removesuffix(_CODES)))
         else:

@@ -66,6 +66,7 @@ class PlainBatch:
         self._coded |= {name: _CodedBuilder(True) for name in ("compounds", "names")}
         self._days: list[tuple[int, int]] = []
         self._quotes: list[tuple[int, int, int]] = []
+        self._plain: list[bool] = []
         self._ids: list[bytes] = []
         self._pages: dict[str, int] = {}
         self._page_of: list[int] = []
@@ -117,6 +118,7 @@ class PlainBatch:
         for name, column in self._coded.items():
             column.add(_derived(name, speech, terms) if name in _DERIVED else terms.values.get(exact_name(name), ()))
         self._quotes += [(number, first, last) for first, last in terms.quotes]
+        self._plain.append(not (speech.notes or speech.quotes or "" in (speech.kind, speech.language)))
         self._ids.append(speech.id.encode("utf-8", "surrogatepass"))
         self._page_of.append(self._pages.setdefault(speech.page, len(self._pages)))
 
@@ -140,6 +142,7 @@ class PlainBatch:
         quotes = np.asarray(self._quotes, np.int64).reshape(-1, 3)
         for place, part in enumerate(("quote_speeches", "quote_first", "quote_last")):
             writer.numbers(part, quotes[:, place], "<i4")
+        writer.numbers("plain", np.asarray(self._plain), "<u1")
         writer.ids(Strings.of(self._ids))
         pages = Strings.of([page.encode("utf-8", "surrogatepass") for page in self._pages])
         writer.pages(pages, np.asarray(self._page_of, np.int64))

@@ -15,6 +15,13 @@ from searchkit.engines.embedded.rests import Words, texts_of
 PIECES = st.sampled_from(
     [
         *("the", "The", "THE", "tHe", "I", "G20", "2G", "U.S.", "mcDonald", "McDonald's", "don’t", "DON'T", "Don't"),
+        *(
+            "internationalisation",
+            "Internationalisation",
+            "INTERNATIONALISATION",
+            "sixteen-lettered",
+            "sixteenletteredw",
+        ),
         *("Şuşa's", "şuşa", "ŞUŞA", "Straße", "и", "И", "не", "НЕ", "人民", "한국", "مرحبا", "e\u0301", "É", "ﬁ", "Ｆ"),
         *(" ", "  ", ". ", ", ", "-", "\n\n", "\t", "(APPLAUSE)", "“", "”", "'", "\ud800", "\U0001f600", "\u00ad", ""),
         *("\x01", "\x08", "\0", "\x0b", "\x7f"),

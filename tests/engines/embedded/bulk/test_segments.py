@@ -17,6 +17,7 @@ from searchkit.engines.embedded.bulk.merging import merge, sources_of
 from searchkit.engines.embedded.bulk.sorting import KeySpace, grouped
 from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
 from searchkit.engines.embedded.segment import ColumnarSegment
+from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
@@ -130,6 +131,23 @@ def test_deleted_speeches_are_left_out(speeches: Some, plain_segment: Plain, sto
         # A form that is left in another language alone may still be named beside its stem in this one.
         del merged[name], expected[name]
     assert merged == expected
+
+
+def test_merged_with_a_segment_that_does_not_tell_which_speeches_are_plain(
+    speeches: Some, storage: FileStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The column may be left out, and is where one of the segments lacks it."""
+    told = bulk_segment(storage, speeches(9, 14), 5)
+    numbers = SegmentWriter.numbers
+    with monkeypatch.context() as leaving:
+        leaving.setattr(
+            SegmentWriter, "numbers", lambda self, name, *rest: name == "plain" or numbers(self, name, *rest)
+        )
+        untold = bulk_segment(storage, speeches(7, 15), 5)
+    name = f"{COLUMNS} plain"
+    assert name in contents(storage, told)
+    assert name not in contents(storage, untold)
+    assert name not in contents(storage, merge(sources_of(storage, [told, untold]), storage, "MERGED"))
 
 
 def test_merging_one_segment_and_an_empty_one(speeches: Some, storage: FileStorage) -> None:
