@@ -6,8 +6,10 @@ is whole: the former one until the single step of `Draft.publish` that replaces 
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +17,15 @@ from pathlib import Path
 from searchkit.generations.durable import replace_file, sync_file, sync_folder
 from searchkit.generations.layout import MANIFEST, PAGES, Layout, next_id
 from searchkit.generations.manifest import FileRecord, Manifest, write_manifest
-from searchkit.generations.reading import Generation, checksums
+from searchkit.generations.reading import Generation, checksums, sha256
 
 __all__ = ["KEPT", "Draft", "begin", "prune", "sweep"]
 
 KEPT = 7
 """Generations that stay after a build, the live one included."""
+_LARGE = 1 << 20
+"""Bytes of a file whose checksum is worth being taken beside other work."""
+_Stamp = tuple[int, int, int]
 
 
 class Draft:
@@ -31,11 +36,24 @@ class Draft:
         self.id = id
         self.created = started.strftime("%Y-%m-%dT%H:%M:%SZ")
         self.directory = layout.building(id)
+        self._ahead: dict[Path, tuple[_Stamp, Future[str]]] = {}
+        """File -> how it stood when its checksum was begun to be taken, and what comes of it."""
 
     @property
     def pages(self) -> Path:
         """Where its table of pages is to be written."""
         return self.directory / PAGES
+
+    def read_ahead(self, linked: Container[str] = ()) -> None:
+        """Begin to take the checksums of large files, but of those that are `linked`, while the caller does the rest.
+
+        A file that is changed all the same is read again when the draft is sealed.
+        """
+        large = [path for path in self._files() if path.name not in linked and path.stat().st_size >= _LARGE]
+        if large:
+            threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="searchkit-checksum")
+            self._ahead = {path: (_stamp(path), threads.submit(sha256, path)) for path in large}
+            threads.shutdown(wait=False)
 
     def seal(self, manifest: Manifest, linked: Mapping[str, FileRecord] | None = None) -> Generation:
         """Bring every file to the disk and write the manifest, with their sizes and checksums.
@@ -45,7 +63,11 @@ class Draft:
         at it, close it, then publish.
         """
         records = dict(linked or {})
-        paths = sorted(path for path in self.directory.iterdir() if path.is_file())
+        paths = self._files()
+        for path, (stamp, ahead) in self._ahead.items():
+            found = ahead.result()
+            if path in paths and _stamp(path) == stamp:
+                records[path.name] = FileRecord(path.stat().st_size, found)
         new = [path for path in paths if path.name not in records]
         for path, checksum in zip(new, checksums(new), strict=True):
             if isinstance(checksum, OSError):
@@ -72,8 +94,14 @@ class Draft:
         """Remove what was written, unless it is live; was it removed?"""
         if self._is_live():
             return False
+        for _, ahead in self._ahead.values():
+            ahead.cancel()
+        wait(ahead for _, ahead in self._ahead.values())
         shutil.rmtree(self.directory, ignore_errors=True)
         return True
+
+    def _files(self) -> list[Path]:
+        return sorted(path for path in self.directory.iterdir() if path.is_file())
 
     def _is_live(self) -> bool:
         # Asked of the file: a disk that fails in `publish` may do so after the switch.
@@ -81,6 +109,11 @@ class Draft:
             return self._layout.current.read_bytes().decode("latin-1").strip() == self.id
         except FileNotFoundError:
             return False
+
+
+def _stamp(path: Path) -> _Stamp:
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def begin(index: Path) -> Draft:

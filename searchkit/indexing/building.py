@@ -107,6 +107,8 @@ class _Build:
                 jobs, optimize = config.worker_count(self._options.jobs), self._options.optimize
                 writer = EmbeddedWriter(draft.directory, own, jobs=jobs, side=False, optimize=optimize)
                 intake = self._take_in(reader, writer, draft.pages, self._standing(draft, writer), journal)
+                linked = self._linked(draft)
+                draft.read_ahead(linked)
                 self._progress.tell("identify", intake)
                 identify_index(draft.directory, self._told)
                 intake.sites.write(draft.directory)
@@ -114,7 +116,6 @@ class _Build:
                 with _damage_as_refusal():
                     self._account(draft)
                     self._progress.tell("check", intake)
-                    linked = self._linked(draft)
                     check_deeply(draft.seal(self._manifest(draft, intake), linked), linked)
                 self._progress.tell("publish", intake)
                 draft.publish()
