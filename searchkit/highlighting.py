@@ -10,9 +10,8 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit import deadline
 from searchkit.analysis import (
@@ -41,8 +40,7 @@ _MOST_SPANS = 2_000
 """Matches looked at in one speech: a snippet shows the first few, and a speech may be a book."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
+class _Spans(NamedTuple):
     """The matches in one text, in order, as columns: of a frequent word a text has many, and few are shown."""
 
     starts: Sequence[int]
@@ -53,20 +51,23 @@ class _Spans:
     voices: Sequence[str] | None = None
     """Whose words each of them is; None: all those of one voice."""
 
-    def groups(self) -> Iterator[tuple[int, int]]:
-        """Which neighbours fit into a snippet, and are said by one voice?  As ranges."""
-        starts, voices = self.starts, self.voices
-        first, reached = 0, starts[0] + _GROUP
-        for place, end in enumerate(self.ends):
-            if place and (end > reached or (voices and voices[place] != voices[place - 1])):
-                yield first, place
-                first, reached = place, starts[place] + _GROUP
-        yield first, len(starts)
+    def ranked(self) -> list[tuple[int, int]]:
+        """Which neighbours fit into a snippet, and are said by one voice?  As ranges.
 
-    def rank(self, group: tuple[int, int]) -> tuple[int, int, int]:
-        """What is shown first?  The longest phrase, then the most matches."""
-        first, behind = group
-        return -(max(self.words[first:behind]) if self.words else 1), first - behind, first
+        What is shown first, stands first: the longest phrase, then the most matches.
+        """
+        starts, ends, words, voices = self
+        ranked = []
+        first = 0
+        while first < len(starts):
+            behind = bisect.bisect_right(ends, starts[first] + _GROUP, first + 1)
+            if voices:
+                others = (place for place in range(first, behind) if voices[place] != voices[first])
+                behind = next(others, behind)
+            ranked.append((-max(words[first:behind]) if words else 0, first - behind, first, behind))
+            first = behind
+        ranked.sort()
+        return [(first, behind) for _, _, first, behind in ranked]
 
 
 Spellings = Callable[[str], Sequence[str]]
@@ -99,19 +100,21 @@ class Highlighter:
             beginning = len(text) - len(text.lstrip())
             start, end = _around(text, beginning, beginning)
             return (Snippet(text[start:end], start, end, voice_at(speech, start, end)),) if end > start else ()
-        voices = spans.voices or [voice_at(speech, 0, 0)] * len(spans.starts)
+        voice = "" if spans.voices else voice_at(speech, 0, 0)
         windows: list[Interval] = []
         snippets: list[Snippet] = []
-        for first, behind in sorted(spans.groups(), key=spans.rank):
+        for first, behind in spans.ranked():
             starts, ends = spans.starts[first:behind], spans.ends[first:behind]
             start, end = _around(text, starts[0], ends[-1])
             if all(end <= low or start >= high for low, high in windows):
                 windows.append((start, end))
                 highlights = tuple([(low - start, high - start) for low, high in zip(starts, ends, strict=True)])
-                snippets.append(Snippet(text[start:end], start, end, voices[first], highlights))
+                own = spans.voices[first] if spans.voices else voice
+                snippets.append(Snippet(text[start:end], start, end, own, highlights))
                 if len(snippets) == most:
                     break
-        return tuple(sorted(snippets, key=_start))
+        snippets.sort(key=_start)
+        return tuple(snippets)
 
     def marks(self, speech: Speech) -> tuple[Interval, ...]:
         """Where in the text of `speech` stands what the query asks for?  Code point intervals, in order, apart."""
@@ -125,7 +128,7 @@ class Highlighter:
         if spans is None:
             spans = self._read(speech)
         if speech.quotes:
-            return replace(spans, voices=list(map(voice_at, itertools.repeat(speech), spans.starts, spans.ends)))
+            return spans._replace(voices=list(map(voice_at, itertools.repeat(speech), spans.starts, spans.ends)))
         return spans
 
     def _read(self, speech: Speech) -> _Spans:
@@ -255,20 +258,22 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     room = max(0, _WIDTH - (end - start))
     low = max(start - room // 2, 0)
     paragraph_start = text.rfind("\n\n", max(low - 1, 0), start)
-    low = low if paragraph_start < 0 else paragraph_start + 2
+    if paragraph_start >= 0:
+        low = paragraph_start + 2
     high = min(low + room + (end - start), len(text))
     paragraph_end = text.find("\n\n", end, high + 1)
-    high = high if paragraph_end < 0 else paragraph_end
+    if paragraph_end >= 0:
+        high = paragraph_end
     if 0 < low < start and not text[low - 1].isspace():
         space = _SPACE.search(text, low, start)
         low = space.end() if space else start
     if end < high < len(text) and not text[high].isspace():
         space_at = max(text.rfind(" ", end, high), text.rfind("\n", end, high))
         high = high if space_at < 0 else space_at
-    if low < start:
+    if low < start and text[low].isspace():
         low = start - len(text[low:start].lstrip())
-    if high > max(end, low):
-        bound = max(end, low)
+    bound = max(end, low)
+    if high > bound and text[high - 1].isspace():
         high = bound + len(text[bound:high].rstrip())
     return low, high
 

@@ -105,8 +105,8 @@ class Engine(Protocol):
     def search(self, request: Request) -> Matches:
         """Which speeches answer the request, how many, and how do they spread over the facets?"""
 
-    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
-        """Which speeches have these numbers (of `Match`)?  In the order asked."""
+    def speeches(self, numbers: Sequence[int], *, texts: bool = False) -> list[Speech]:
+        """Which speeches have these numbers (of `Match`)?  In the order asked; with `texts`, all texts will be read."""
 
     def find(self, id: str) -> Speech | None:
         """Which speech has this id?"""

@@ -105,7 +105,7 @@ class ScanEngine(ScannedWords, ScannedSide):
             ),
         )
 
-    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
+    def speeches(self, numbers: Sequence[int], *, texts: bool = False) -> list[Speech]:  # noqa: ARG002 -- it has all
         """Which speeches have these numbers?"""
         return [self._scanned[number].speech for number in numbers]
 

@@ -279,7 +279,7 @@ def _spells_out(kind: type[Engine]) -> bool:
 
 
 def _hits(engine: Engine, request: Request, matches: Matches, asked: Asked) -> tuple[Hit, ...]:
-    speeches = engine.speeches([match.number for match in matches.page])
+    speeches = engine.speeches([match.number for match in matches.page], texts=asked.snippets > 0)
     highlighter = _highlighter(engine, request.query) if asked.snippets and speeches else None
     scored = request.sort == "relevance"
     return tuple(

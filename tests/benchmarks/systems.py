@@ -2,6 +2,7 @@
 
 A system builds its index from a JSONL file into a folder of its own, opens it, and answers a Question as a user's
 search does: all matches counted, the fields of ten hits fetched.  It answers None to a kind that it cannot take.
+Snippets are the same work for all: of each of ten hits one piece of the text, some 260 characters, its words marked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from corpus import read_records
 from questions import Question
 
 __all__ = ["SYSTEMS", "System"]
+
+_SNIPPET = 260
+"""Characters of a snippet: as many as searchkit shows; FTS5 counts words, 40 of which are as long."""
 
 _DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 """Where apt puts the bindings of Xapian, which no package index has."""
@@ -59,7 +63,7 @@ class Searchkit:
     _WAYS: ClassVar[dict[str, dict[str, Any]]] = {
         "sort by date": {"sort": "newest"},
         "deep page": {"offset": 10_000},
-        "snippets": {"snippets": 3},
+        "snippets": {"snippets": 1},
     }
 
     @classmethod
@@ -177,6 +181,7 @@ class Tantivy:
             )
         if kind == "snippets":
             generator = self._vendor.SnippetGenerator.create(self._searcher, query, self._schema, "text")
+            generator.set_max_num_chars(_SNIPPET)
             for document in documents:
                 generator.snippet_from_doc(document).to_html()
         return int(found.count)
@@ -311,7 +316,7 @@ class Xapian:
         for match in found:
             shown = json.loads(match.document.get_data())
             if kind == "snippets":
-                found.snippet(shown["text"], 260)
+                found.snippet(shown["text"], _SNIPPET)
         if kind.startswith("facet"):
             Counter({item.term: item.termfreq for item in spies[0].values()})
             years: Counter[bytes] = Counter()
@@ -422,10 +427,11 @@ class StockWhoosh:
         if kind.startswith("facet"):
             options["groupedby"] = ["speaker", "year"]
         found = self._searcher.search(query, limit=10, **options)
+        found.fragmenter.maxchars = _SNIPPET
         for hit in found:
             assert hit["id"]
             if kind == "snippets":
-                hit.highlights("text", top=3)
+                hit.highlights("text", top=1)
         if kind.startswith("facet"):
             for field in ("speaker", "year"):
                 found.groups(field)

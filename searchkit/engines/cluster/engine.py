@@ -108,7 +108,7 @@ class ClusterEngine(ClusterWords):
             forms=tuple(Form(label, total) for (label, _), total in zip(forms, totals, strict=True)),
         )
 
-    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
+    def speeches(self, numbers: Sequence[int], *, texts: bool = False) -> list[Speech]:  # noqa: ARG002 -- it reads all
         """Which speeches have these numbers?"""
         found = {hit["_source"]["number"]: shown_in(hit) for hit in self._hits(numbers)}
         return [found[number] for number in numbers]

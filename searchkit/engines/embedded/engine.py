@@ -88,9 +88,9 @@ class EmbeddedEngine(EmbeddedWords):
         )
 
     @damage_is_named
-    def speeches(self, numbers: Sequence[int]) -> list[Speech]:
+    def speeches(self, numbers: Sequence[int], *, texts: bool = False) -> list[Speech]:
         """Which speeches have these numbers?  Each further part of them is read when it is looked at."""
-        return StoredSpeeches(self._index, numbers, self._side).listed()
+        return StoredSpeeches(self._index, numbers, self._side).listed(texts=texts)
 
     @damage_is_named
     def find(self, id: str) -> Speech | None:

@@ -32,6 +32,9 @@ _CASE = 0x20
 """What a capital letter of ASCII lacks."""
 
 
+_SIZES: Array = np.where(np.arange(256) < MARKS, np.arange(256) & SPACED, 1)
+"""How many letters stand for a byte of a rest, but for the form of a word."""
+
 _ROW = 16
 """Bytes of a form that are copied at once: in English one word in thousands is longer."""
 _NOTHING: Array = np.zeros(0, np.int64)
@@ -63,10 +66,10 @@ def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
     counted, words = _counted(parts)
     if marks.searchsorted(ends).tolist() != counted:
         raise ValueError("a text has more or fewer words than the stream holds of it")
-    spaced = kinds & SPACED
+    spaced = (kinds & SPACED).nonzero()[0]
     widths = _joined([part.lengths for part in parts]) * (kinds < OTHERWISE)
-    sizes = np.ones(len(rest), np.int64)
-    sizes[marks] = widths + spaced
+    sizes = _SIZES.take(rest)
+    sizes[marks] += widths
     behind = np.zeros(len(rest) + 1, np.int64)
     sizes.cumsum(out=behind[1:])
     begins = behind.take(marks)
@@ -75,12 +78,13 @@ def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
         _write_forms(text, part, begins[low:high], widths[low:high])
     between = (~marked).nonzero()[0]
     text[behind.take(between)] = rest.take(between)
-    text[(begins + widths).take(spaced.nonzero()[0])] = ord(" ")
+    text[(begins + widths).take(spaced)] = ord(" ")
     text[begins.take((kinds & FIRST).nonzero()[0])] ^= _CASE  # ALL has the bit of FIRST
     written = bytearray(text)
-    longer = ((kinds - spaced == ALL) & (widths > 1)).nonzero()[0]
-    for start, width in zip(begins.take(longer).tolist(), widths.take(longer).tolist(), strict=True):
-        written[start : start + width] = written[start : start + width].upper()
+    capitals = (kinds & ALL == ALL).nonzero()[0]
+    for start, width in zip(begins.take(capitals).tolist(), widths.take(capitals).tolist(), strict=True):
+        if width > 1:
+            written[start : start + width] = written[start : start + width].upper()
     return [written[start:end] for start, end in itertools.pairwise([0, *behind.take(ends).tolist()])]
 
 

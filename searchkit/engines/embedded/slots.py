@@ -157,7 +157,7 @@ class Stream:
 
     def words(self, speeches: Array) -> Words:
         """Which words stand in each of `speeches`, in the order of the text?"""
-        starts = self._file.array("starts")
+        starts, forms, at = self._words
         firsts, behind = starts.take(speeches), starts.take(speeches + 1)
         runs = zip(firsts.tolist(), behind.tolist(), strict=True)
         codes = np.concatenate([_NOTHING, *(self.codes[first:end] for first, end in runs)])
@@ -169,9 +169,8 @@ class Stream:
             slots = places.take(rare)
             owners = bounds.searchsorted(slots, side="right")
             codes[rare] = self.rare_codes(slots + (behind - bounds).take(owners))
-        at = self._file.array("forms_at")
         begins = at.take(codes).astype(np.int64)
-        return Words(self._file.array("forms"), begins, at.take(codes + 1) - begins, places.searchsorted(bounds))
+        return Words(forms, begins, at.take(codes + 1) - begins, places.searchsorted(bounds))
 
     def tokens(self, speeches: Array) -> tuple[Array, Array, Array]:
         """Which terms of `text` stand in `speeches`, at which positions, and how many in each?  In the order asked."""
@@ -215,6 +214,12 @@ class Stream:
         rare = np.flatnonzero(codes == ESCAPE)
         if len(rare):
             codes[rare] = self.rare_codes(slots[rare])
+
+    @cached_property
+    def _words(self) -> tuple[Array, Array, Array]:
+        """The first slot of each speech, the forms of all words, and where each begins: mapped."""
+        starts, forms, at = map(self._file.array, ("starts", "forms", "forms_at"))
+        return starts, forms, at
 
     @cached_property
     def _term_of(self) -> Array:

@@ -37,15 +37,17 @@ class StoredSpeeches:
         self._records: dict[int, dict[str, Any]] = {}
         self._shown: dict[int, dict[str, Any]] = {}
 
-    def listed(self) -> list[Speech]:
-        """The speeches; their ids, dates and speakers are read now, together."""
-        heads = enumerate(self._index.ids_and_dates(self._numbers))
-        if self._side is None:
-            return [Speech.later(self, place, id=id, date=date) for place, (id, date) in heads]
-        return [
-            Speech.later(self, place, id=id, date=date, speakers=named.values)
-            for (place, (id, date)), named in zip(heads, self._side.speakers_of(self._numbers), strict=True)
-        ]
+    def listed(self, *, texts: bool = False) -> list[Speech]:
+        """The speeches; their ids, dates and speakers are read now, together, and the `texts` of a few."""
+        heads = self._index.ids_and_dates(self._numbers)
+        known: list[dict[str, Any]] = [{"id": id, "date": date} for id, date in heads]
+        if self._side is not None:
+            for parts, named in zip(known, self._side.speakers_of(self._numbers), strict=True):
+                parts["speakers"] = named.values
+        if texts and len(known) <= _AT_ONCE:
+            for parts, shown in zip(known, self._index.shown(self._numbers), strict=True):
+                parts |= shown
+        return [Speech.later(self, place, **parts) for place, parts in enumerate(known)]
 
     @damage_is_named
     def part(self, place: int, name: str) -> Mapping[str, Any]:
