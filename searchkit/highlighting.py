@@ -6,9 +6,9 @@ A phrase is highlighted as a phrase; a little word ("of") only inside one.  Ever
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -58,9 +58,9 @@ class _Spans(NamedTuple):
         """
         starts, ends, words, voices = self
         ranked = []
-        first = 0
-        while first < len(starts):
-            behind = bisect.bisect_right(ends, starts[first] + _GROUP, first + 1)
+        first, count = 0, len(starts)
+        while first < count:
+            behind = bisect_right(ends, starts[first] + _GROUP, first + 1)
             if voices:
                 others = (place for place in range(first, behind) if voices[place] != voices[first])
                 behind = next(others, behind)
@@ -223,7 +223,7 @@ def marks(query: Query, speech: Speech) -> tuple[Interval, ...]:
 
 def voice_at(speech: Speech, start: int, end: int) -> str:
     """Whose words are `speech.text[start:end]`: "speaker", "quoted NAME", "quoted" (somebody unnamed), "reporter"?"""
-    place = bisect.bisect_right(speech.quotes, start, key=lambda quote: quote.start) - 1
+    place = bisect_right(speech.quotes, start, key=lambda quote: quote.start) - 1
     if place >= 0 and end <= speech.quotes[place].end:
         return voiced(speech.quotes[place].speaker)
     return REPORTER if speech.kind == "article" else SPEAKER

@@ -46,7 +46,7 @@ def analyze_around(text: str, notes: Sequence[Interval], rows: Iterable[Sequence
         if len(row) > 1:
             in_rows.update(_places(plain, row))
         else:
-            words |= _words(text, plain, row[0])
+            words |= dict.fromkeys(zip(*_found(text, plain, row[0]), strict=True), row[0])
     places = sorted({*words, *in_rows})
     if not in_rows:
         starts, ends = [start for start, _ in places], [end for _, end in places]
@@ -69,16 +69,10 @@ def words_around(
     if plain is None:
         return None
     if len(words) == 1:
-        [word] = words
-        if f"{word}'" not in plain:  # else some places may be of another form
-            starts = _starts(plain, word)
-            size = len(word)
-            return starts, [start + size for start in starts], [word] * len(starts)
-    found: dict[Interval, str] = {}
-    for word in words:
-        found |= _words(text, plain, word)
-    places = [place for place in sorted(found) if found[place] in words]
-    return [start for start, _ in places], [end for _, end in places], [found[place] for place in places]
+        starts, ends = _found(text, plain, words[0])
+        return starts, ends, [words[0]] * len(starts)
+    places = sorted({(*place, word) for word in words for place in zip(*_found(text, plain, word), strict=True)})
+    return [start for start, _, _ in places], [end for _, end, _ in places], [word for _, _, word in places]
 
 
 def _plain(text: str, notes: Sequence[Interval]) -> str | None:
@@ -98,27 +92,23 @@ def _plain(text: str, notes: Sequence[Interval]) -> str | None:
     return plain
 
 
-def _words(text: str, plain: str, word: str) -> dict[Interval, str]:
-    """Where does `word` stand?  With its form, which is another where the word goes on behind an apostrophe."""
-    found: dict[Interval, str] = {}
-    goes_on = f"{word}'" in plain
-    for start in _starts(plain, word):
-        end = start + len(word)
-        if goes_on and plain[end : end + 1] == "'" and (whole := plain_words().match(plain, start)) is not None:
-            found[whole.span()] = fold(text[start : whole.end()])
-        else:
-            found[start, end] = word
-    return found
-
-
-def _starts(plain: str, word: str) -> list[int]:
-    """Where does a word begin with the letters of `word`, and ends with them or goes on behind an apostrophe?"""
+def _found(text: str, plain: str, word: str) -> tuple[list[int], list[int]]:
+    """Where does a word of the form `word` begin, and where does it end?"""
     if word not in plain or not word.isascii():
-        return []
+        return [], []
     size = len(word)
     # Cutting the text there takes half as long as to make a match of each place.
     before = itertools.accumulate(map(len, _word_pattern(word).split(plain)[:-1]))
-    return [letters + place * size for place, letters in enumerate(before)]
+    starts = [letters + place * size for place, letters in enumerate(before)]
+    ends = [start + size for start in starts]
+    if f"{word}'" in plain:
+        going_on = [place for place, end in enumerate(ends) if plain.startswith("'", end)]
+        for place in reversed(going_on):
+            whole = plain_words().match(plain, starts[place])
+            ends[place] = whole.end() if whole else ends[place]
+            if fold(text[starts[place] : ends[place]]) != word:  # it's, where it is asked for
+                del starts[place], ends[place]
+    return starts, ends
 
 
 def _places(plain: str, row: Sequence[str]) -> Iterator[Interval]:

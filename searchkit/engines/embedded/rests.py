@@ -66,7 +66,7 @@ def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
     counted, words = _counted(parts)
     if marks.searchsorted(ends).tolist() != counted:
         raise ValueError("a text has more or fewer words than the stream holds of it")
-    spaced = (kinds & SPACED).nonzero()[0]
+    spaced = (kinds & SPACED).view(bool).nonzero()[0]
     widths = _joined([part.lengths for part in parts]) * (kinds < OTHERWISE)
     sizes = _SIZES.take(rest)
     sizes[marks] += widths
@@ -79,7 +79,7 @@ def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
     between = (~marked).nonzero()[0]
     text[behind.take(between)] = rest.take(between)
     text[(begins + widths).take(spaced)] = ord(" ")
-    text[begins.take((kinds & FIRST).nonzero()[0])] ^= _CASE  # ALL has the bit of FIRST
+    text[begins.take((kinds & FIRST > 0).nonzero()[0])] ^= _CASE  # ALL has the bit of FIRST
     written = bytearray(text)
     capitals = (kinds & ALL == ALL).nonzero()[0]
     for start, width in zip(begins.take(capitals).tolist(), widths.take(capitals).tolist(), strict=True):

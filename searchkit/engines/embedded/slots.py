@@ -163,7 +163,7 @@ class Stream:
         codes = np.concatenate([_NOTHING, *(self.codes[first:end] for first, end in runs)])
         places = codes.nonzero()[0]
         codes = codes.take(places).astype(np.int64)
-        bounds = (behind - firsts).cumsum(dtype=np.int64)
+        bounds = (behind - firsts).astype(np.int64).cumsum()
         rare = (codes == ESCAPE).nonzero()[0]
         if len(rare):
             slots = places.take(rare)
