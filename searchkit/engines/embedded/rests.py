@@ -53,7 +53,7 @@ class Words:
     """How many words are there up to the end of each text?"""
 
 
-def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
+def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytes]:
     """Which texts have these `rests` and words?  Raises ValueError if they part; none of the texts may be WHOLE.
 
     `parts` are the words of the first texts, of the next ones, and so on, one for each segment they stand in.
@@ -75,16 +75,11 @@ def texts_of(rests: Sequence[bytes], parts: Sequence[Words]) -> list[bytearray]:
     begins = behind.take(marks)
     text = np.empty(int(behind[-1]) + _ROW, np.uint8)
     for part, (low, high) in zip(parts, itertools.pairwise(words), strict=True):
-        _write_forms(text, part, begins[low:high], widths[low:high])
+        _write_words(text, part, begins[low:high], widths[low:high], kinds[low:high])
     between = (~marked).nonzero()[0]
     text[behind.take(between)] = rest.take(between)
     text[(begins + widths).take(spaced)] = ord(" ")
-    text[begins.take((kinds & FIRST > 0).nonzero()[0])] ^= _CASE  # ALL has the bit of FIRST
-    written = bytearray(text)
-    capitals = (kinds & ALL == ALL).nonzero()[0]
-    for start, width in zip(begins.take(capitals).tolist(), widths.take(capitals).tolist(), strict=True):
-        if width > 1:
-            written[start : start + width] = written[start : start + width].upper()
+    written = text.tobytes()
     return [written[start:end] for start, end in itertools.pairwise([0, *behind.take(ends).tolist()])]
 
 
@@ -102,8 +97,8 @@ def _joined(columns: Sequence[Array]) -> Array:
     return columns[0] if len(columns) == 1 else np.concatenate([_NOTHING, *columns])
 
 
-def _write_forms(text: Array, words: Words, begins: Array, widths: Array) -> None:
-    """Write the form of each of `words` into `text`, from `begins` on; what stands behind them there is written over.
+def _write_words(text: Array, words: Words, begins: Array, widths: Array, kinds: Array) -> None:
+    """Write each of `words` with its capitals into `text`, from `begins` on; what stands behind is written over.
 
     _ROW bytes each, one after the other: a row is one copy, and the next word stands over what was too much.  With a
     number for each letter it takes three times as long.
@@ -113,10 +108,15 @@ def _write_forms(text: Array, words: Words, begins: Array, widths: Array) -> Non
     blob = words.blob
     if int(words.starts.max()) + _ROW > len(blob):
         blob = np.append(blob, np.zeros(_ROW, np.uint8))
-    _rows(text)[begins] = _rows(blob)[words.starts]
+    rows = _rows(blob)[words.starts]
+    letters = rows.view(np.uint8).reshape(-1, _ROW)
+    letters[:, 0] ^= (kinds & FIRST) * np.uint8(_CASE // FIRST)  # ALL has the bit of FIRST
+    letters[(kinds & ALL == ALL).nonzero()[0], 1:] ^= _CASE
+    _rows(text)[begins] = rows
     for word in (widths > _ROW).nonzero()[0].tolist():
-        begin, start, width = int(begins[word]), int(words.starts[word]), int(widths[word])
-        text[begin : begin + width] = blob[start : start + width]
+        begin, behind = int(begins[word]) + _ROW, int(begins[word] + widths[word])
+        start = int(words.starts[word]) + _ROW
+        text[begin:behind] = blob[start : start + behind - begin] ^ (_CASE if kinds[word] & ALL == ALL else 0)
 
 
 def _rows(letters: Array) -> Array:
