@@ -66,8 +66,7 @@ class OpenIndex:
         dates: list[str | None] = []
         for segment, own in chosen:
             ids += segment.columns.ids.chosen(own)
-            dated = segment.columns.coded("date")
-            dates += dated.firsts(own) if dated is not None else [None] * len(own)
+            dates += segment.columns.firsts("date", own)
         return _in_order(places, list(zip(ids, dates, strict=True)))
 
     def records(self, numbers: Sequence[int]) -> list[bytes]:

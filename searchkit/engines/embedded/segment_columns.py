@@ -36,9 +36,9 @@ class StringTable(Sequence[str]):
         """Which string is this?"""
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
+        if index < 0:
             raise IndexError(index)
-        return bytes(self._blob[int(self._at[index]) : int(self._at[index + 1])]).decode("utf-8", "surrogatepass")
+        return str(self._blob[int(self._at[index]) : int(self._at[index + 1])], "utf-8", "surrogatepass")
 
     def chosen(self, places: Array) -> list[str]:
         """Which strings have these places?"""
@@ -95,7 +95,9 @@ class CodedColumn:
     def firsts(self, speeches: Array) -> list[str | None]:
         """Which value has each of `speeches`, the first of several?"""
         if self.at is None:
-            return [self.values[code - 1] if code else None for code in self.codes.take(speeches).tolist()]
+            codes = self.codes.take(speeches).tolist()
+            values = {code: self.values[code - 1] if code else None for code in set(codes)}
+            return [values[code] for code in codes]
         bounds = zip(self.at.take(speeches).tolist(), self.at.take(speeches + 1).tolist(), strict=True)
         return [self.values[int(self.codes[begin])] if begin < end else None for begin, end in bounds]
 
@@ -133,20 +135,16 @@ class SegmentColumns:
         """
         if self._plain is None:
             return [{} for _ in speeches]
-        kinds, languages = (self._values_of(name, speeches) for name in ("kind", "language"))
+        kinds, languages = self.firsts("kind", speeches), self.firsts("language", speeches)
         return [
             {"kind": kind, "language": language, "notes": (), "quotes": ()} if plain else {}
             for plain, kind, language in zip(self._plain.take(speeches).tolist(), kinds, languages, strict=True)
         ]
 
-    def _values_of(self, name: str, speeches: Array) -> list[str | None]:
-        """The value of each of `speeches` in a column that has one at most."""
+    def firsts(self, name: str, speeches: Array) -> list[str | None]:
+        """Which value has each of `speeches` in the column `name`, the first of several?"""
         column = self.coded(name)
-        if column is None:
-            return [None] * len(speeches)
-        codes = column.codes.take(speeches).tolist()
-        values = {code: column.values[code - 1] if code else None for code in set(codes)}
-        return [values[code] for code in codes]
+        return [None] * len(speeches) if column is None else column.firsts(speeches)
 
     @cached_property
     def _plain(self) -> Array | None:

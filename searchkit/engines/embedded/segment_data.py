@@ -98,20 +98,18 @@ class SegmentData:
 
 def texts_in(chosen: Sequence[tuple[SegmentData, Array]]) -> list[str]:
     """Which texts have these speeches of some segments?  Those of one segment after those of another."""
-    texts: list[bytes] = []
-    parted: list[int] = []
+    rests: list[bytes] = []
+    parted: list[bytes] = []
     words = []
     for segment, numbers in chosen:
-        rests = segment.rests(numbers)
-        own = [place for place, rest in enumerate(rests) if rest[:1] != _WHOLE]
-        parted += [len(texts) + place for place in own]
-        texts += rests
-        words.append(segment.stream.words(numbers.take(own)))
-    put_together = iter(texts_of([texts[place] for place in parted], words))
-    in_parts = frozenset(parted)
+        own = segment.rests(numbers)
+        in_parts = [place for place, rest in enumerate(own) if not rest.startswith(_WHOLE)]
+        rests += own
+        parted += [own[place] for place in in_parts]
+        words.append(segment.stream.words(numbers.take(in_parts)))
+    put_together = iter(texts_of(parted, words))
     return [
-        (next(put_together) if place in in_parts else text[1:]).decode("utf-8", "surrogatepass")
-        for place, text in enumerate(texts)
+        str(rest[1:] if rest.startswith(_WHOLE) else next(put_together), "utf-8", "surrogatepass") for rest in rests
     ]
 
 
