@@ -10,8 +10,9 @@ import click
 
 from searchkit import config
 from searchkit.cli.failures import NO_MEMORY, lacks_memory
-from searchkit.cli.options import index_option, json_option, rules_option
+from searchkit.cli.options import PathName, index_option, json_option, rules_option
 from searchkit.cli.output import note, put_json
+from searchkit.cli.paths import FileToWrite
 from searchkit.cli.unattended import Size, be_polite, log_event, log_report, logging_listener, measured
 from searchkit.errors import BuildRefused
 from searchkit.presenting import report_json
@@ -38,8 +39,9 @@ _STRICT = BuildRefused.exit_status
 @click.option("--add", is_flag=True, help="Add these sources to those that the index remembers.")
 @click.option("--replace", is_flag=True, help="Let these sources take the place of those that the index remembers.")
 @click.option(
-    "--metadata", metavar="FILE", multiple=True, help="A table (csv, tsv) that gives fields of pages by their names."
-)
+    "--metadata", type=PathName(), metavar="FILE", multiple=True,
+    help="A table (csv, tsv) that gives fields of pages by their names.",
+)  # fmt: skip
 @click.option("--metadata-key", metavar="COLUMN", help="Its column that names the page; else file.")
 @click.option(
     "--field",
@@ -52,6 +54,7 @@ _STRICT = BuildRefused.exit_status
 @click.option("--extract", "extract_records", is_flag=True, help="Look for labels and quotes in records too.")
 @click.option(
     "--speakers",
+    type=PathName(),
     metavar="FILE",
     multiple=True,
     help="What you know of speakers: aliases, pins, splits; else speakers.toml in or beside a source.",
@@ -73,7 +76,7 @@ _STRICT = BuildRefused.exit_status
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="S", help="Seconds to wait for a builder.")
 @click.option("--log-json", is_flag=True, help="Log to standard error, one JSON object a line.")
-@click.option("--metrics", type=click.Path(path_type=Path), metavar="FILE", help="Write metrics for Prometheus.")
+@click.option("--metrics", type=FileToWrite(), metavar="FILE", help="Write metrics for Prometheus.")
 @click.option("--nice", type=click.IntRange(0, 19), metavar="N", help="Let others go first: 19 most of all.")
 @click.option("--memory", type=Size(), metavar="SIZE", help="At most so much in each process: 2G.")
 @json_option

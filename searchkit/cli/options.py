@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # slow to load, and --help needs none of it
     from searchkit.query import Query
 
 __all__ = [
+    "PathName",
     "QueryCommand",
     "asked_for",
     "chosen_form",
@@ -41,11 +42,26 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 _FILTERS = tuple(field for field in FIELDS if field.name in ("speaker", "venue", "source"))
 """Fields with an option of their own; every field can be asked for in the query (`kind:interview`)."""
 
-index_option = click.option("--index", metavar="DIR", help="The index; else $SEARCHKIT_INDEX, else ./index.")
+
+class PathName(click.ParamType[str]):
+    """Is the path of a file or a folder, not the nothing of a shell's variable that is not set."""
+
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Which path does `value` name?"""
+        path = str(value)
+        return path if path.strip() else self.fail("a path is missing: the value is empty", param, ctx)
+
+
+index_option = click.option(
+    "--index", type=PathName(), metavar="DIR", help="The index; else $SEARCHKIT_INDEX, else ./index."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 rules_option = click.option(
-    "--rules", metavar="FILE", multiple=True, help="Rules of your own for lines that are no content (docs/cleaning.md)."
-)
+    "--rules", type=PathName(), metavar="FILE", multiple=True,
+    help="Rules of your own for lines that are no content (docs/cleaning.md).",
+)  # fmt: skip
 phrase_option = click.option("-p", "--phrase", is_flag=True, help="Take the whole query as one exact phrase.")
 literal_option = click.option(
     "--literal", is_flag=True, help="Take words as typed: no inflections, no other spellings."

@@ -18,6 +18,7 @@ from searchkit.cli.options import (
     where_of,
 )
 from searchkit.cli.output import note
+from searchkit.cli.paths import FileToWrite
 from searchkit.cli.tables import put_table, table_form, table_options
 from searchkit.presenting import trend_json, trend_table
 
@@ -55,7 +56,9 @@ Examples:
     "--limit", type=click.IntRange(min=1), metavar="N", default=30, show_default=True,
     help="How many values that are no dates are shown; programs get all.",
 )  # fmt: skip
-@click.option("--plot", metavar="FILE", help="Draw it too: an .svg or .png file (needs searchkit[plot]).")
+@click.option(
+    "--plot", type=FileToWrite(), metavar="FILE", help="Draw it too: an .svg or .png file (needs searchkit[plot])."
+)
 @filter_options
 @table_options
 @pager_option

@@ -14,8 +14,9 @@ import click
 
 from searchkit import config
 from searchkit.cli.failures import CommandFailed
-from searchkit.cli.options import QueryCommand, chosen_form, index_option, json_option
+from searchkit.cli.options import PathName, QueryCommand, chosen_form, index_option, json_option
 from searchkit.cli.output import put, put_json
+from searchkit.cli.paths import FileToWrite
 from searchkit.errors import UsageError
 from searchkit.presenting import counted, report_text, round_json, round_markdown, round_text, to_json, watch_json
 
@@ -25,8 +26,23 @@ if TYPE_CHECKING:  # slow to load, and --help needs none of it
 __all__ = ["watch"]
 
 watches_option = click.option(
-    "--watches", metavar="DIR", help="The saved queries; else $SEARCHKIT_WATCHES, else a folder beside the index."
-)
+    "--watches", type=PathName(), metavar="DIR",
+    help="The saved queries; else $SEARCHKIT_WATCHES, else a folder beside the index.",
+)  # fmt: skip
+
+
+class CommandLine(click.ParamType[tuple[str, ...]]):
+    """Is a command with its arguments, as a shell splits it."""
+
+    name = "command"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Which words has the command?"""
+        try:
+            words = tuple(shlex.split(str(value)))
+        except ValueError as error:
+            self.fail(f"{value} is no command: {error}".lower(), param, ctx)
+        return words or self.fail("a command is missing: the value is empty", param, ctx)
 
 
 @click.group()
@@ -135,10 +151,11 @@ Examples:
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--markdown", is_flag=True, help="Tell it as a Markdown digest.")
-@click.option("--atom", metavar="FILE", type=click.Path(path_type=Path), help="Add an entry for each report to a feed.")
+@click.option("--atom", metavar="FILE", type=FileToWrite(), help="Add an entry for each report to a feed.")
 @click.option(
-    "--exec", "command", metavar="COMMAND", help="Tell it to COMMAND on its standard input, if there is news."
-)
+    "--exec", "command", type=CommandLine(), metavar="COMMAND",
+    help="Tell it to COMMAND on its standard input, if there is news.",
+)  # fmt: skip
 @click.option(
     "--wait", type=click.FloatRange(min=0), default=60.0, metavar="S", help="Seconds to wait for another run."
 )
@@ -149,7 +166,7 @@ def run(
     names: tuple[str, ...],
     markdown: bool,
     atom: Path | None,
-    command: str | None,
+    command: tuple[str, ...] | None,
     wait: float,
     watches: str | None,
     index: str | None,
@@ -187,15 +204,15 @@ def _told(found: Round, form: str | None) -> str:
     return round_markdown(found) if form == "markdown" else round_text(found)
 
 
-def _tell(command: str, told: str) -> None:
+def _tell(command: tuple[str, ...], told: str) -> None:
     """Run `command` with `told` on its standard input; raises CommandFailed unless it ends well."""
+    typed = shlex.join(command)
     try:
-        words = shlex.split(command)
-        done = subprocess.run(words, input=told.encode("utf-8", "backslashreplace"), check=False)
-    except (OSError, ValueError, IndexError) as error:
-        raise CommandFailed(f"{command} cannot be run ({error}); its reports wait for the next run") from error
+        done = subprocess.run(command, input=told.encode("utf-8", "backslashreplace"), check=False)
+    except (OSError, ValueError) as error:
+        raise CommandFailed(f"{typed} cannot be run ({error}); its reports wait for the next run") from error
     if done.returncode:
-        raise CommandFailed(f"{command} ended with status {done.returncode}; its reports wait for the next run")
+        raise CommandFailed(f"{typed} ended with status {done.returncode}; its reports wait for the next run")
 
 
 def _understood(index: Path | str, query: str) -> None:

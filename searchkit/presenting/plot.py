@@ -18,14 +18,14 @@ _BAR, _THIN, _GAP = "#2a6f97", "#a9c9dc", "#eeeeee"
 _MOST_TICKS = 16
 
 
-def plot_trend(found: Trend, path: str, *, most: int = 30) -> None:
+def plot_trend(found: Trend, path: Path, *, most: int = 30) -> None:
     """Draw `found` into the file at `path`, an .svg or a .png.
 
     Bars are occurrences per million words, of a query without words the speeches.  Periods without speeches in the
     index are shaded, those with few words or coarse dates are pale.  Of values that are no dates `most` are drawn.
     Raises UsageError for another kind of file, or where matplotlib is not installed.
     """
-    if Path(path).suffix.lower() not in _FORMS:
+    if path.suffix.lower() not in _FORMS:
         raise UsageError(f"--plot {path}: the file must end in {' or '.join(_FORMS)}")
     try:
         import matplotlib
@@ -44,7 +44,7 @@ def plot_trend(found: Trend, path: str, *, most: int = 30) -> None:
         axes.set_title(visible(found.understood, one_line=True), fontsize=10, loc="left", wrap=True)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
-        figure.savefig(path, metadata={"Date": None} if path.lower().endswith(".svg") else None)
+        figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
 
 
 def _height(item: TrendValue, found: Trend) -> float:

@@ -66,7 +66,16 @@ def test_run_tells_a_command(ask: Callable[..., Result], shusha: None, tmp_path:
     json.loads(heard.read_text("utf-8"))  # no news, no second document
 
 
-@pytest.mark.parametrize("command", [shlex.join([sys.executable, "-c", "raise SystemExit(3)"]), "no-such-command", '"'])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--exec", ""), ("--exec", '"'), ("--atom", ""), ("--atom", "no/feed.atom"), ("--watches", "")],
+)
+def test_what_can_never_be_told_to_is_an_error_at_once(ask: Callable[..., Result], option: str, value: str) -> None:
+    result = ask("watch", "run", option, value)
+    assert (result.exit_code, option in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", [shlex.join([sys.executable, "-c", "raise SystemExit(3)"]), "no-such-command"])
 def test_what_could_not_be_told_is_told_by_the_next_run(ask: Callable[..., Result], shusha: None, command: str) -> None:
     failed = ask("watch", "run", "--exec", command)
     assert failed.exit_code == 74
