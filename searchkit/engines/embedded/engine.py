@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -189,14 +190,15 @@ class EmbeddedEngine(EmbeddedWords):
         if start >= stop:
             return ()
         if in_first_tier is None and request.sort == "relevance":
-            answer = answer.leading(stop).newest(self._columns.newest, stop)
+            answer = answer.leading(stop)
+        if in_first_tier is None and (request.sort == "newest" or (request.sort == "relevance" and answer.alike)):
+            answer = answer.newest(self._columns.newest, stop)
         order = places_between(len(answer), start, stop, self._keys(answer, in_first_tier, request))
-        numbers = answer.speeches[order]
-        scores = answer.scored[order] if answer.scored is not None else np.full(len(order), answer.same)
-        tiers = np.zeros(len(order), np.int64) if in_first_tier is None else 1 - in_first_tier[order].astype(np.int64)
+        numbers = answer.speeches.take(order)
+        scores = repeat(answer.same) if answer.scored is None else answer.scored.take(order).tolist()
+        tiers = repeat(0) if in_first_tier is None else (~in_first_tier.take(order)).tolist()
         copies = self._side.count_others(numbers)
-        rows = zip(numbers.tolist(), scores.tolist(), tiers.tolist(), copies.tolist(), strict=True)
-        return tuple(Match(*row) for row in rows)
+        return tuple(map(Match, numbers.tolist(), scores, map(int, tiers), copies.tolist()))
 
     def _keys(self, answer: Answer, in_first_tier: Any, request: Request) -> list[Key]:
         """By what is the answer ordered, most important first?"""

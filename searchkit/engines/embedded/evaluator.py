@@ -187,8 +187,8 @@ class Evaluator:
         query = _bare(query)
         if type(query) is nodes.Term and query.fieldname not in _PEOPLE:
             postings = self._postings.read(query.fieldname, query.text)
-            mask, frequencies = postings.locate(answer.speeches)
-            answer = answer.where(mask)
+            places, frequencies = postings.locate(answer.speeches)
+            answer = answer.at(places)
             if not scored or query.fieldname not in SCORED or not len(answer):
                 return answer
             scores = self._scorer.some(query.fieldname, len(postings), answer.speeches, frequencies)
@@ -203,7 +203,9 @@ class Evaluator:
         """Which of `speeches` match `query`?"""
         query = _bare(query)
         if type(query) is nodes.Term and query.fieldname not in _PEOPLE:
-            return self._postings.read(query.fieldname, query.text).locate(speeches)[0]
+            mask = np.zeros(len(speeches), bool)
+            mask[self._postings.read(query.fieldname, query.text).locate(speeches)[0]] = True
+            return mask
         return contained(speeches, self.evaluate(query, scored=False).speeches)
 
     def _size(self, query: Any) -> float:

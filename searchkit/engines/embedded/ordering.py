@@ -86,16 +86,25 @@ def _sampled(values: npt.NDArray[Any], stop: int) -> Numbers | None:
     return below if len(below) >= stop else None
 
 
+def _tied(values: Sequence[npt.NDArray[Any]], shown: Numbers) -> bool:
+    """Are two neighbours of `shown` equal by all `values`?"""
+    equal: Any = True
+    for column in values:
+        ranked = column.take(shown)
+        equal = equal & (ranked[1:] == ranked[:-1])
+    return bool(np.count_nonzero(equal))
+
+
 def _ordered(chosen: Numbers, start: int, stop: int, keys: Sequence[Key]) -> Numbers:
     """The `chosen` in order, from `start` up to `stop`."""
     *before, last = keys
-    values = [key(chosen) for key in before]
-    if not values:
-        return chosen[np.argsort(last(chosen), kind="stable")[start:stop]]
-    order = np.lexsort(values[::-1])
-    shown = order[max(start - 1, 0) : stop + 1]
-    if not np.logical_and.reduce([(ranked := column[shown])[1:] == ranked[:-1] for column in values]).any():
-        return chosen[order[start:stop]]
+    values: list[npt.NDArray[Any]] = []
+    for key in before or keys:
+        values.append(key(chosen))
+        order = values[0].argsort(kind="stable") if len(values) == 1 else np.lexsort(values[::-1])
+        # Most often the score alone decides, of what is shown.
+        if not before or not _tied(values, order[max(start - 1, 0) : stop + 1]):
+            return chosen.take(order[start:stop])
     # The last key is an id, which is slow to compare: only where all the others are equal, in what is shown.
     equal = np.ones(len(order) - 1, bool)
     for column in values:

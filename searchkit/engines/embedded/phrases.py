@@ -30,9 +30,9 @@ def phrase_speeches(query: Any, postings: PostingsReader) -> Numbers:
         return phrase_spans(query, postings).speeches()
     found = []
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        slots = _in_segment(query, segment, postings)
-        if len(slots):
-            speeches = distinct(segment.stream.speeches_of(slots))
+        _, speeches = _in_segment(query, segment, postings)
+        if len(speeches):
+            speeches = distinct(speeches)
             if segment.live is not None:
                 speeches = speeches[segment.live[speeches]]
             found.append(speeches + base if base else speeches)
@@ -47,8 +47,7 @@ def phrase_spans(query: Any, postings: PostingsReader) -> Spans:
         return _compared(query, [postings.read(query.fieldname, word) for word in query.words])
     firsts = [_NOWHERE]
     for segment, base in zip(postings.segments, postings.bases, strict=False):
-        slots = _in_segment(query, segment, postings)
-        speeches = segment.stream.speeches_of(slots)
+        slots, speeches = _in_segment(query, segment, postings)
         positions = segment.stream.positions(slots - segment.stream.starts.take(speeches), speeches)
         keys = ((speeches + base) << 32) + positions
         firsts.append(keys if segment.live is None else keys[segment.live[speeches]])
@@ -80,21 +79,23 @@ def _compared(query: Any, words: Sequence[Postings]) -> Spans:
     return in_a_row(keys, _offsets(query)) if query.slop == 1 else following(keys, query.slop)
 
 
-def _in_segment(query: Any, segment: SegmentData, postings: PostingsReader) -> Numbers:
-    """At which slots of the stream of `segment` does the phrase begin?  Rising."""
+def _in_segment(query: Any, segment: SegmentData, postings: PostingsReader) -> tuple[Numbers, Numbers]:
+    """At which slots of the stream of `segment` does the phrase begin, and in which speech is each?  Rising."""
     text = segment.field("text")
     numbers = [] if text is None else [segment.number(text, word) for word in query.words]
     if text is None or min(numbers, default=-1) < 0:
-        return _NOWHERE
+        return _NOWHERE, _NOWHERE
     offsets, stream = _offsets(query), segment.stream
     lead, *others = sorted(range(len(numbers)), key=lambda place: text.occurrences(numbers[place]))
-    slots = postings.read("text", query.words[lead]).of(segment).slots()
+    leading = postings.read("text", query.words[lead]).of(segment)
+    slots = leading.slots()
+    owners = leading.owners()
     for other in others:
-        held = stream.holds(slots + (offsets[other] - offsets[lead]), numbers[other])
-        slots = slots.take(np.flatnonzero(held))
-        if not len(slots):
-            return _NOWHERE
-    return np.asarray(slots - (offsets[lead] - offsets[0]))
+        held = stream.holds(slots + (offsets[other] - offsets[lead]), numbers[other]).nonzero()[0]
+        if not len(held):
+            return _NOWHERE, _NOWHERE
+        slots, owners = slots.take(held), owners if owners is None else owners.take(held)
+    return slots - (offsets[lead] - offsets[0]), stream.speeches_of(slots) if owners is None else owners
 
 
 _NOWHERE = np.empty(0, np.int64)

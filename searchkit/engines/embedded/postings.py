@@ -70,18 +70,18 @@ class Postings:
         return next(item for item, _, _ in self._lists if item.segment is segment)
 
     def locate(self, speeches: Numbers) -> tuple[Array, Array]:
-        """Which of `speeches` (rising, none deleted) have it, as a mask, and how often does it stand in those?"""
-        mask, frequencies = np.zeros(len(speeches), bool), [_NEVER]
-        if not len(speeches):
-            return mask, _NEVER
-        for item, base, _ in self._lists:
+        """Which of `speeches` (rising, none deleted), by their places, have it, and how often is it in those?"""
+        places, frequencies = [_NOWHERE], [_NEVER]
+        for item, base, _ in self._lists if len(speeches) else ():
             end = base + item.segment.speeches
-            low, high = speeches.searchsorted((base, end)) if base or end <= speeches[-1] else (0, len(speeches))
+            if not base and end > speeches[-1]:
+                return item.locate(speeches)
+            low, high = speeches.searchsorted((base, end))
             if low < high:
-                own = speeches[low:high]
-                mask[low:high], often = item.locate(own - base if base else own)
+                found, often = item.locate(speeches[low:high] - base)
+                places.append(found + low)
                 frequencies.append(often)
-        return mask, frequencies[1] if len(frequencies) == 2 else np.concatenate(frequencies)
+        return np.concatenate(places), np.concatenate(frequencies)
 
     def keys(self, within: Numbers | None = None) -> Numbers:
         """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""

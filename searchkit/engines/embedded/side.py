@@ -78,10 +78,8 @@ class SideColumns:
         if not len(copies):
             return np.zeros(len(speeches), np.int64)
         places = copies.searchsorted(speeches)
-        places[places == len(copies)] = 0
-        own = np.where(copies[places] == speeches, originals[places], speeches)
-        grouped = np.sort(originals)
-        return grouped.searchsorted(own, side="right") - grouped.searchsorted(own)
+        own = np.where(copies.take(places, mode="clip") == speeches, originals.take(places, mode="clip"), speeches)
+        return self._grouped.searchsorted(own, side="right") - self._grouped.searchsorted(own)
 
     def count_originals(self, answer: Answer) -> int:
         """Of how many texts are the speeches of `answer`, if copies are counted with their original?"""
@@ -89,7 +87,7 @@ class SideColumns:
         if not len(copies):
             return len(answer)
         among = answer.holds(copies)
-        if not among.any():
+        if not np.count_nonzero(among):
             return len(answer)
         groups = distinct(np.sort(originals[among]))
         return len(answer) - int(np.count_nonzero(among)) + int(np.count_nonzero(~answer.holds(groups)))
@@ -104,6 +102,11 @@ class SideColumns:
         if len(copies) != len(originals) or (np.diff(copies) <= 0).any():
             raise _damaged(self._files["copies"].path)
         return copies, originals
+
+    @cached_property
+    def _grouped(self) -> npt.NDArray[np.int64]:
+        """The originals of all copies, rising."""
+        return np.sort(self._copies[1])
 
     @cached_property
     def speakers(self) -> npt.NDArray[np.uint32]:

@@ -88,7 +88,7 @@ class Stream:
         return mask
 
     def around(self, slots: Array, distance: int) -> tuple[Array, Array]:
-        """Which codes stand up to `distance` slots before and behind each of `slots`, and where does each row begin?
+        """Which codes stand up to `distance` slots around each of `slots` (rising), and where does each row begin?
 
         A row of 2 * distance + 1 codes for each of `slots`.  At the ends of the stream a row begins later or earlier
         than `distance` slots before.
@@ -99,7 +99,9 @@ class Stream:
             codes = np.concatenate((codes, np.zeros(width - len(codes), codes.dtype)))
         # Rows that overlap, each one record: so a row is one copy, where its codes one by one take four times as long.
         rows: Array = np.ndarray((len(codes) - width + 1,), f"V{2 * width}", codes, strides=(2,))
-        firsts = np.clip(slots - distance, 0, len(rows) - 1)
+        firsts = slots - distance
+        if len(firsts) and not 0 <= firsts[0] <= firsts[-1] < len(rows):
+            firsts = np.minimum(np.maximum(firsts, 0), len(rows) - 1)
         return rows[firsts].view(codes.dtype).reshape(-1, width), firsts
 
     def counts(self, speeches: Array, terms: Sequence[int]) -> Array | None:
@@ -122,8 +124,8 @@ class Stream:
                 places = np.flatnonzero(held[row])
                 slots = places + (begins - firsts[:-1]).take(firsts.searchsorted(places, side="right") - 1)
                 held[row, places] = self.rare_codes(slots) == code
-        bounds = firsts + np.arange(len(wanted))[:, None] * size
-        return np.diff(np.flatnonzero(held).searchsorted(bounds))
+        before = np.flatnonzero(held).searchsorted(firsts + np.arange(len(wanted))[:, None] * size)
+        return np.asarray(before[:, 1:] - before[:, :-1])
 
     def everywhere(self, term: int) -> Array:
         """In which slots stands a term whose code is none of the rare ones?"""
@@ -150,6 +152,13 @@ class Stream:
     def speeches_of(self, slots: Array) -> Array:
         """In which speech does each of `slots` (of the whole stream) stand?"""
         return np.asarray(self.starts.searchsorted(slots, side="right")) - 1
+
+    def together(self, slots: Array, others: Array, speeches: Array) -> Array:
+        """Do each of `slots`, which are in `speeches`, and of `others` stand in one paragraph?  At all stand words."""
+        if not self._has_paragraphs:
+            return np.asarray((others >= self.starts.take(speeches)) & (others < self.starts.take(speeches + 1)))
+        before = self.breaks.searchsorted(np.minimum(slots, others))
+        return np.asarray(self.breaks.take(before, mode="clip") >= np.maximum(slots, others))
 
     def paragraphs_of(self, slots: Array) -> Array:
         """In which paragraph, counted over the whole stream, does each of `slots` stand?"""

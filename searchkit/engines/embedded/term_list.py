@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from searchkit.engines.embedded.answers import contained
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.field_reader import FieldReader, ones_before
 from searchkit.engines.embedded.layout import BITS
@@ -22,7 +23,7 @@ take 142 and 208, 10,000 take 350 and 213; of "the" (108,000) 10,000 take 498 an
 """
 
 _KEPT_SLOTS = 50_000
-"""Occurrences up to which the slots of a term stay at hand, as its speeches do."""
+"""Occurrences up to which the slots of a term stay at hand, as its speeches do, and the speech of each."""
 
 
 class TermList:
@@ -32,6 +33,7 @@ class TermList:
         "_asked",
         "_bits",
         "_frequencies",
+        "_owners",
         "_reader",
         "_slots",
         "_speeches",
@@ -52,6 +54,7 @@ class TermList:
         self._table: Array | None = None
         self._asked = 0
         self._slots: Array | None = None
+        self._owners: Array | None = None
 
     @property
     def speeches(self) -> Array:
@@ -69,14 +72,14 @@ class TermList:
         return self._frequencies
 
     def locate(self, speeches: Array) -> tuple[Array, Array]:
-        """Which of `speeches` (rising) have it, as a mask, and how often does it stand in those?"""
+        """Which of `speeches` (rising), by their places, have it, and how often does it stand in those?"""
         self._asked += len(speeches)
         if self._table is not None or self._pays(len(speeches)):
             often = self._often().take(speeches)
-            mask = often > 0
-            return mask, often.take(np.flatnonzero(mask))
+            found: Array = often.nonzero()[0]
+            return found, often.take(found)
         mask, places = self.places(speeches)
-        return mask, self._frequencies_at(places)
+        return mask.nonzero()[0], self._frequencies_at(places)
 
     def _pays(self, asked: int) -> bool:
         """Does the table pay for so many speeches?  One that is kept does for those asked before as well."""
@@ -101,6 +104,14 @@ class TermList:
             self._table = table
         return table
 
+    def holds(self, speeches: Array) -> Array:
+        """Which of `speeches` (rising) have it, as a mask?"""
+        if self._table is not None:
+            return np.asarray(self._table.take(speeches) > 0)
+        if self._reader.width(self.number) == BITS:
+            return self._in_bits(speeches)[0]
+        return contained(speeches, self.speeches)
+
     def places(self, speeches: Array) -> tuple[Array, Array]:
         """Which of `speeches` have it, and at which places of the list do those stand?"""
         if self._speeches is None and self._reader.width(self.number) == BITS:
@@ -113,11 +124,10 @@ class TermList:
             table[held] = np.arange(len(held), dtype=np.int32)
             found = table.take(speeches)
             mask = found >= 0
-            return mask, found.take(np.flatnonzero(mask))
+            return mask, found.take(mask.nonzero()[0])
         places = held.searchsorted(speeches)
-        places[places == len(held)] = 0
-        mask = held.take(places) == speeches
-        return mask, places.take(np.flatnonzero(mask))
+        mask = held.take(places, mode="clip") == speeches
+        return mask, places.take(mask.nonzero()[0])
 
     def keys(self, within: Array | None) -> Array:
         """Which occurrences are there (in the speeches `within`)?  Each as speech * 2**32 + position, rising."""
@@ -179,6 +189,13 @@ class TermList:
             self._slots = positions
         return positions
 
+    def owners(self) -> Array | None:
+        """In which speech stands each of `slots`?  None where these do not stay at hand: the stream tells of some."""
+        if self._owners is None and self._slots is not None:
+            single = len(self._slots) == self.count
+            self._owners = self.speeches if single else np.repeat(self.speeches, self.frequencies)
+        return self._owners
+
     def _begins(self, speeches: Array, frequencies: Array) -> Array:
         """The first slot of the speech of each occurrence; 0 in other fields than `text`."""
         if self._reader.name != "text":
@@ -187,16 +204,19 @@ class TermList:
         return begins
 
     def _places_in_bits(self, speeches: Array) -> tuple[Array, Array]:
+        mask, held, bit = self._in_bits(speeches)
+        assert self._bits is not None
+        kept = mask.nonzero()[0]
+        below = held.take(kept) & ((np.uint64(1) << bit.take(kept)) - np.uint64(1))
+        return mask, self._bits[1].take(speeches.take(kept) >> 6) + np.bitwise_count(below)
+
+    def _in_bits(self, speeches: Array) -> tuple[Array, Array, Array]:
+        """Which of `speeches` have it; and for each the word of bits it stands in, and the bit."""
         if self._bits is None:
             words = self._reader.bits(self.number)
             self._bits = words, ones_before(words)
-        words, before = self._bits
-        which = speeches >> 6
-        held, bit = words.take(which), (speeches & 63).astype(np.uint64)
-        mask = ((held >> bit) & np.uint64(1)).astype(bool)
-        kept = np.flatnonzero(mask)
-        below = held.take(kept) & ((np.uint64(1) << bit.take(kept)) - np.uint64(1))
-        return mask, before.take(which.take(kept)) + np.bitwise_count(below)
+        held, bit = self._bits[0].take(speeches >> 6), (speeches & 63).astype(np.uint64)
+        return (held >> bit & np.uint64(1)).astype(bool), held, bit
 
     def _keys_of_stem(self, within: Array | None) -> Array:
         text = self.segment.field("text")

@@ -30,11 +30,10 @@ def word_scores(
     for word in words:
         if type(word) is nodes.Term and word.fieldname in SCORED and word.boost == 1.0:
             listed = postings.read(word.fieldname, word.text)
-            mask, often = listed.locate(speeches)
+            held, often = listed.locate(speeches)
             if len(often) == len(speeches):
                 scores += scorer.some(word.fieldname, len(listed), speeches, often)
             elif len(often):
-                held = np.flatnonzero(mask)
                 scores[held] += scorer.some(word.fieldname, len(listed), speeches.take(held), often)
             continue
         answer = narrow(word)
