@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -25,6 +25,7 @@ __all__ = ["Batch", "BulkAnalyzer"]
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 Notes = Sequence[Interval]
 
 _MOST_ALPHABETS = 4
@@ -44,8 +45,10 @@ class Batch:
     starts: Numbers
     """Where each word stands in its text: code points."""
     ends: Numbers
-    as_forms: npt.NDArray[np.bool_]
+    as_forms: Flags
     """Is each word written as its form, but for capitals A-Z and the kind of its apostrophes?"""
+    spaced: Flags
+    """Has each word a single space between it and the next one of its text?"""
     compound_bounds: Integers
     """The compounds of text i are compound_bounds[i] to compound_bounds[i + 1]."""
     compounds: Numbers
@@ -80,38 +83,41 @@ class BulkAnalyzer:
         """
         given = notes or [None] * len(texts)
         noted = [stage_notes(text) if found is None else found for text, found in zip(texts, given, strict=True)]
-        groups: dict[_Alphabet | None, list[int]] = {}
-        written: list[bytes] = []
-        for place, (text, found) in enumerate(zip(texts, noted, strict=True)):
-            alphabet, bytes = self._written(text, found)
-            groups.setdefault(alphabet, []).append(place)
-            written.append(bytes)
-        parts = [] if texts else [self._one_by_one([], [])]
-        for alphabet, places in groups.items():
-            own, found_in = [texts[place] for place in places], [noted[place] for place in places]
-            if alphabet is None:
-                parts.append(self._one_by_one(own, found_in))
-            else:
-                parts.append(alphabet.analyze(own, [written[place] for place in places], found_in))
-        if len(parts) == 1:
-            return parts[0]
-        return _interleaved(parts, [place for places in groups.values() for place in places])
+        left = [
+            place
+            for place, (text, found) in enumerate(zip(texts, noted, strict=True))
+            if not found or _in_order(found, len(text))
+        ]
+        parts: list[Batch] = []
+        places: list[int] = []
+        for alphabet in self._alphabets_for_all():
+            if not left:
+                break
+            written = alphabet.page.encode([texts[place] for place in left])
+            own = [place for place, found in zip(left, written, strict=True) if found is not None]
+            if own:
+                part = alphabet.analyze(
+                    [texts[place] for place in own],
+                    [found for found in written if found is not None],
+                    [noted[place] for place in own],
+                )
+                parts.append(part)
+                places += own
+                left = [place for place, found in zip(left, written, strict=True) if found is None]
+        alone = sorted(set(range(len(texts))).difference(places))
+        if alone or not parts:
+            parts.append(self._one_by_one([texts[place] for place in alone], [noted[place] for place in alone]))
+        return parts[0] if len(parts) == 1 else _interleaved(parts, places + alone)
 
-    def _written(self, text: str, notes: Notes) -> tuple[_Alphabet | None, bytes]:
-        """Which alphabet writes `text`, and how?  None where it has to be analysed by itself."""
-        if notes and not _in_order(notes, len(text)):
-            return None, b""
-        for alphabet in self._alphabets:
-            written = alphabet.page.encode(text)
-            if written is not None:
-                return alphabet, written
-        if len(self._alphabets) < _MOST_ALPHABETS:
-            page = CodePage()
-            written = page.encode(text)
-            if written is not None:
-                self._alphabets.append(_Alphabet(page, self.vocabulary, self.compounds))
-                return self._alphabets[-1], written
-        return None, b""
+    def _alphabets_for_all(self) -> Iterator[_Alphabet]:
+        """The alphabets that there are, and then new ones, as long as they are of use."""
+        yield from self._alphabets
+        while len(self._alphabets) < _MOST_ALPHABETS:
+            alphabet = _Alphabet(CodePage(), self.vocabulary, self.compounds)
+            yield alphabet
+            if not alphabet.is_used:
+                break
+            self._alphabets.append(alphabet)
 
     def _one_by_one(self, texts: list[str], notes: list[Notes]) -> Batch:
         analyses = [analyze(text, found) for text, found in zip(texts, notes, strict=True)]
@@ -129,6 +135,9 @@ class BulkAnalyzer:
             starts=np.asarray(_joined(analyses, "starts"), np.int32),
             ends=np.asarray(_joined(analyses, "ends"), np.int32),
             as_forms=np.fromiter(map(str.__eq__, spelled, forms), bool, len(forms)),
+            spaced=np.asarray(
+                [spaced for text, found in zip(texts, analyses, strict=True) for spaced in _spaced(text, found)], bool
+            ),
             compound_bounds=_bounds(np.fromiter((len(analysis.compounds) for analysis in analyses), np.int64)),
             compounds=np.asarray([self.compounds.number(compound) for compound in compounds], np.int32),
             names=tuple(map(foreign_names, texts)),
@@ -144,27 +153,47 @@ class _Alphabet:
         self._tokenizer = Tokenizer(page, vocabulary)
         self._separators = Separators(page)
         self._vocabulary = vocabulary
+        self.is_used = False
+        """Has it analysed anything?"""
 
     def analyze(self, texts: list[str], written: list[bytes], notes: list[Notes]) -> Batch:
+        self.is_used = True
         tokens = self._tokenizer.tokens(written)
         intervals = tokens.placed(notes)
         kept = tokens.without(intervals, NO_FORM)
         gaps = Gaps(kept, self._separators, self._vocabulary, intervals)
         compounds, compound_bounds = self._compounds.of_texts(kept.forms, gaps.hyphens, kept.bounds)
         positions = _positions(kept, gaps.sizes)
-        names = names_of_texts(texts, tokens, self.page)
+        starts, ends = kept.offsets()
         return Batch(
-            kept.bounds, kept.forms, positions, *kept.offsets(), kept.as_forms, compound_bounds, compounds, names
-        )  # fmt: skip
+            bounds=kept.bounds,
+            forms=kept.forms,
+            positions=positions,
+            starts=starts,
+            ends=ends,
+            as_forms=kept.as_forms,
+            spaced=gaps.spaced,
+            compound_bounds=compound_bounds,
+            compounds=compounds,
+            names=names_of_texts(texts, tokens, self.page),
+        )
 
 
-def _positions(tokens: Tokens, gaps: Integers) -> Numbers:
+def _positions(tokens: Tokens, gaps: Numbers) -> Numbers:
     """Positions from the `gaps` before each token; every text begins at 0."""
-    counted = np.cumsum(gaps + 1)
+    positions = gaps + np.int32(1)
+    np.cumsum(positions, out=positions)
     counts = np.diff(tokens.bounds)
     filled = counts > 0
-    firsts = counted[tokens.bounds[:-1][filled]]
-    return (counted - np.repeat(firsts, counts[filled])).astype(np.int32)
+    firsts = positions[tokens.bounds[:-1][filled]]
+    positions -= np.repeat(firsts, counts[filled])
+    return positions
+
+
+def _spaced(text: str, analysis: Analysis) -> Iterator[bool]:
+    """Has each token a single space between it and the next one of its text?"""
+    for end, start in zip(analysis.ends, [*analysis.starts, 0][1:], strict=True):
+        yield text[end:start] == " "
 
 
 def _in_order(notes: Notes, length: int) -> bool:
@@ -191,9 +220,9 @@ def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
     names = [found for part in parts for found in part.names]
     bounds, tokens = _reordered([part.bounds for part in parts], order)
     compound_bounds, compounds = _reordered([part.compound_bounds for part in parts], order)
-    forms, positions, starts, ends, as_forms = (
+    forms, positions, starts, ends, as_forms, spaced = (
         np.concatenate([getattr(part, name) for part in parts])[tokens]
-        for name in ("forms", "positions", "starts", "ends", "as_forms")
+        for name in ("forms", "positions", "starts", "ends", "as_forms", "spaced")
     )
     return Batch(
         bounds,
@@ -202,6 +231,7 @@ def _interleaved(parts: list[Batch], places: list[int]) -> Batch:
         starts,
         ends,
         as_forms,
+        spaced,
         compound_bounds,
         np.concatenate([part.compounds for part in parts])[compounds],
         tuple(names[place] for place in order.tolist()),

@@ -13,14 +13,13 @@ from searchkit.analysis.transliteration import names_among
 __all__ = ["names_of_texts"]
 
 Names = tuple[str, ...]
-_ASCII = 128
 
 
 def names_of_texts(texts: Sequence[str], tokens: Tokens, page: CodePage) -> tuple[Names, ...]:
     """What does `foreign_names` say of each text?  `tokens` are all its words, notes and all."""
     found: list[Names] = [()] * len(texts)
     # Only words that are not plain ASCII can be such names.
-    places = np.flatnonzero(tokens.written >= _ASCII)
+    places = tokens.foreign
     beyond = places[page.is_beyond[tokens.written[places]]]
     if not len(beyond) or not len(tokens.starts):
         return tuple(found)

@@ -19,6 +19,8 @@ from searchkit.analysis.sentences import PARAGRAPH_GAP, SENTENCE_GAP, End, StopB
 __all__ = ["Gaps", "Separators"]
 
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint8]
 
 _HYPHEN = len(End)
@@ -53,11 +55,18 @@ class Gaps:
         self._vocabulary = vocabulary
         ends = tokens.starts[:-1] + tokens.lengths[:-1]
         widths = tokens.starts[1:] - ends
-        judged = (widths > 1) | ((widths == 1) & (tokens.written[ends] != _SPACE))
+        self.spaced: Flags = np.zeros(len(tokens.starts), bool)
+        """Has each token a single space between it and the next one of its text?"""
+        spaced = self.spaced[:-1]
+        np.equal(tokens.written.take(ends), _SPACE, out=spaced)
+        spaced &= widths == 1
+        judged = ~spaced
         judged[self._crossings()] = False
         noted = self._noted(intervals, ends)
         judged[list(noted)] = False
         places = np.flatnonzero(judged)
+        # Nothing stands between two letters that are words by themselves.
+        places = places[widths[places] > 0]
         codes = separators.codes(Spans(tokens.written, ends[places], widths[places]))
         if noted:
             places = np.concatenate((places, np.fromiter(noted, np.int64)))
@@ -99,7 +108,7 @@ class Gaps:
         pieces.append(self._tokens.written[start:end])
         return self._page.decode(b"".join(piece.tobytes() for piece in pieces))
 
-    def _sizes(self, places: Integers, codes: Codes) -> Integers:
+    def _sizes(self, places: Integers, codes: Codes) -> Numbers:
         tokens = self._tokens
         following = tokens.written[tokens.starts[places + 1]]
         stops = self._vocabulary.stops.values[tokens.forms[places]]
@@ -107,6 +116,6 @@ class Gaps:
             (stops == StopBehind.ABBREVIATES_BEFORE_NUMBER) & self._page.is_digit[following]
         )
         ends = ~self._page.is_lower[following] & ~((codes == End.FULL_STOP) & abbreviates)
-        sizes = np.zeros(len(tokens.starts), np.int64)
+        sizes = np.zeros(len(tokens.starts), np.int32)
         sizes[places[ends] + 1] = np.where(codes[ends] == End.PARAGRAPH, PARAGRAPH_GAP, SENTENCE_GAP)
         return sizes

@@ -18,6 +18,7 @@ from searchkit.analysis.bulk.growing import GrowingArray
 __all__ = ["KeyTable"]
 
 Keys = npt.NDArray[np.uint64]
+Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 
 _FIRST_BITS = 14
@@ -25,6 +26,7 @@ _FULLEST = 4
 """Slots for each key: with a quarter of them taken, nine keys of ten stand in their first slot."""
 UNKNOWN = -1
 _NO_ENTRY = 0
+_NOTHING: Integers = np.zeros(0, np.int64)
 
 
 class KeyTable:
@@ -43,12 +45,14 @@ class KeyTable:
     def __len__(self) -> int:
         return len(self._keys) - 1
 
-    def find(self, keys: Keys) -> Numbers:
-        """Which number has each key?  UNKNOWN (-1) for one that was never added."""
+    def find(self, keys: Keys, unasked: Integers = _NOTHING) -> Numbers:
+        """Which number has each key?  UNKNOWN (-1) for one that was never added; any for those at places `unasked`."""
         known = self._keys.values
         slots = self._slots(keys)
         entries = self._entries.take(slots)
-        missed = np.flatnonzero(known.take(entries) != keys)
+        differs = known.take(entries) != keys
+        differs[unasked] = False
+        missed = np.flatnonzero(differs)
         while len(missed):
             missed = missed[entries[missed] != _NO_ENTRY]
             slots[missed] = (slots[missed] + 1) & self._last
@@ -71,7 +75,7 @@ class KeyTable:
         self._shift = np.uint64(64 - bits)
         self._last = (1 << bits) - 1
 
-    def _slots(self, keys: Keys) -> npt.NDArray[np.int64]:
+    def _slots(self, keys: Keys) -> Integers:
         slots = keys * self._multiplier
         slots >>= self._shift
         return slots.view(np.int64)
@@ -79,7 +83,8 @@ class KeyTable:
     def _place(self, entries: Numbers) -> None:
         slots = self._slots(self._keys.values[entries])
         while len(entries):
-            free = np.flatnonzero(self._entries[slots] == _NO_ENTRY)
-            self._entries[slots[free]] = entries[free]  # of several in one slot the last stays
+            free = np.flatnonzero(self._entries[slots] == _NO_ENTRY)[::-1]
+            # Of several in one slot the last to be written stays: that which was met first, as frequent words are.
+            self._entries[slots[free]] = entries[free]
             placed = self._entries[slots] == entries
             entries, slots = entries[~placed], (slots[~placed] + 1) & self._last

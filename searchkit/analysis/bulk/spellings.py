@@ -84,7 +84,7 @@ class Spellings:
     def _of_short(self, spans: Spans, others: Integers) -> Numbers:
         """The numbers of all spans but `others`."""
         keys = spans.loaded(slice(None))
-        numbers = self._short.find(keys)
+        numbers = self._short.find(keys, others)
         numbers[others] = 0
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from searchkit.analysis.bulk.code_page import APOSTROPHE, CodePage
+from searchkit.analysis.bulk.code_page import APOSTROPHE, ASCII, CodePage
 from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.analysis.bulk.spellings import PADDING, Spans, Spellings
 from searchkit.analysis.bulk.vocabulary import Vocabulary
@@ -26,6 +27,7 @@ Bytes = npt.NDArray[np.uint8]
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,14 @@ class Tokens:
     """The number of each token's folded form."""
     as_forms: Flags
     """Is each token written as its form, but for capitals A-Z and the kind of its apostrophes?"""
+    foreign: Integers
+    """Where characters beyond ASCII stand in the buffer."""
 
     def offsets(self) -> tuple[Numbers, Numbers]:
         """Where does each token begin and end in its text?"""
-        starts = self.starts - np.repeat(self.text_starts, np.diff(self.bounds))
-        return starts.astype(np.int32), (starts + self.lengths).astype(np.int32)
+        starts = self.starts.astype(np.int32)
+        starts -= np.repeat(self.text_starts.astype(np.int32), np.diff(self.bounds))
+        return starts, starts + self.lengths.astype(np.int32)
 
     def placed(self, notes: Sequence[Sequence[Interval]]) -> Integers:
         """Where do the `notes` of each text stand in the buffer?  Rows of start and end."""
@@ -63,23 +68,28 @@ class Tokens:
 
     def without(self, intervals: Integers, dropped: int) -> Tokens:
         """These tokens but for those that begin inside `intervals` or have the form `dropped`."""
-        keep = self.forms != dropped
-        if len(intervals):
-            change = np.zeros(len(self.starts) + 1, np.int64)
-            first, last = np.searchsorted(self.starts, intervals).T
-            np.add.at(change, first, 1)
-            np.add.at(change, last, -1)
-            keep &= np.cumsum(change[:-1]) == 0
-        if keep.all():
+        ranges = [[place, place + 1] for place in np.flatnonzero(self.forms == dropped).tolist()]
+        ranges = sorted([*ranges, *np.searchsorted(self.starts, intervals).tolist()])
+        if not ranges:
             return self
-        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep)))
+        # Few are: what stands between them is copied as it is.
+        kept: list[slice] = []
+        end = 0
+        for first, last in ranges:
+            kept.append(slice(end, max(end, first)))
+            end = max(end, last)
+        kept.append(slice(end, len(self.starts)))
+        ends = np.asarray([part.stop for part in kept])
+        before = np.cumsum([0, *(part.stop - part.start for part in kept)])
+        part_of = ends.searchsorted(self.bounds)
+        inside = np.maximum(self.bounds - np.asarray([part.start for part in kept])[part_of], 0)
         return replace(
             self,
-            bounds=before[self.bounds],
-            starts=self.starts[keep],
-            lengths=self.lengths[keep],
-            forms=self.forms[keep],
-            as_forms=self.as_forms[keep],
+            bounds=before[part_of] + inside,
+            starts=_joined(self.starts, kept),
+            lengths=_joined(self.lengths, kept),
+            forms=_joined(self.forms, kept),
+            as_forms=_joined(self.as_forms, kept),
         )
 
 
@@ -95,22 +105,25 @@ class Tokenizer:
 
     def tokens(self, texts: Sequence[bytes]) -> Tokens:
         """Which words stand in `texts`, written in the bytes of the page?"""
-        written = b"\n" + b"\n".join(texts) + b"\n" * PADDING
+        joined = b"\n".join([b"", *texts, b"\n" * PADDING])
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         text_starts = 1 + np.cumsum(lengths + 1) - (lengths + 1)
-        words = np.frombuffer(bytearray(self._page.words_only(written)), np.uint8)
-        self._part_marks(words, self._page.places_of(self._page.is_inner, written))
+        written = np.frombuffer(joined, np.uint8)
+        words = np.frombuffer(bytearray(self._page.words_only(joined)), np.uint8)
+        foreign = np.flatnonzero(written >= ASCII) if not joined.isascii() else np.zeros(0, np.int64)
+        characters = written[foreign]
+        self._part_marks(words, foreign[self._page.is_inner[characters]])
         self._part_apostrophes(words)
         inside = words != 0
-        edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-        starts = edges[0::2].copy()
-        lengths = edges[1::2] - starts
-        unspaced = self._page.places_of(self._page.is_unspaced, written)
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        starts = edges[0::2] + 1
+        lengths = edges[1::2] - edges[0::2]
+        unspaced = foreign[self._page.is_unspaced[characters]]
         if len(unspaced):
             starts, lengths = self._parted(words, starts, lengths, unspaced)
         forms, as_forms = self._forms_of(Spans(words, starts, lengths))
         bounds = np.searchsorted(starts, np.append(text_starts, len(words)))
-        return Tokens(np.frombuffer(written, np.uint8), text_starts, bounds, starts, lengths, forms, as_forms)
+        return Tokens(written, text_starts, bounds, starts, lengths, forms, as_forms, foreign)
 
     def _forms_of(self, spans: Spans) -> tuple[Numbers, Flags]:
         """The form of each span, and is it written so?"""
@@ -145,11 +158,17 @@ class Tokenizer:
     ) -> tuple[Integers, Integers]:
         """The spans with those that hold `unspaced` letters parted as `words_in` parts them."""
         touched = np.unique(np.searchsorted(starts, unspaced, side="right") - 1)
-        parts = []
-        for start, length in zip(starts[touched].tolist(), lengths[touched].tolist(), strict=True):
-            run = self._page.decode(words[start : start + length].tobytes())
-            parts += [(start + match.start(), match.end() - match.start()) for match in words_in(run)]
-        rows = np.stack((np.delete(starts, touched), np.delete(lengths, touched)), axis=1)
-        rows = np.concatenate((rows, np.asarray(parts, np.int64).reshape(-1, 2)))
-        rows = rows[np.argsort(rows[:, 0])]
-        return rows[:, 0].copy(), rows[:, 1].copy()
+        parts: list[tuple[Integers, Integers]] = []
+        behind = 0
+        for place, start in zip(touched.tolist(), starts[touched].tolist(), strict=True):
+            run = self._page.decode(words[start : start + int(lengths[place])].tobytes())
+            found = np.asarray([match.span() for match in words_in(run)], np.int64).reshape(-1, 2)
+            parts.append((starts[behind:place], lengths[behind:place]))
+            parts.append((start + found[:, 0], found[:, 1] - found[:, 0]))
+            behind = place + 1
+        parts.append((starts[behind:], lengths[behind:]))
+        return np.concatenate([part for part, _ in parts]), np.concatenate([part for _, part in parts])
+
+
+def _joined(values: npt.NDArray[Scalar], parts: list[slice]) -> npt.NDArray[Scalar]:
+    return np.concatenate([values[part] for part in parts])

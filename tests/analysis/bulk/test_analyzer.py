@@ -79,6 +79,10 @@ def assert_equal(texts: Sequence[str], notes: Sequence[Sequence[Interval] | None
     for text, found, analysis in zip(texts, notes, analyses(analyzer, batch), strict=True):
         assert analysis == analyze(text, found), text
     assert list(batch.names) == list(map(foreign_names, texts))
+    for text, start, end in zip(texts, batch.bounds[:-1], batch.bounds[1:], strict=True):
+        ends, starts = batch.ends[start:end].tolist(), [*batch.starts[start:end].tolist(), 0][1:]
+        spaced = [text[behind:following] == " " for behind, following in zip(ends, starts, strict=True)]
+        assert batch.spaced[start:end].tolist() == spaced, text
     for language in ("en", "zh", None):
         stems = analyzer.vocabulary.stems_of(language, batch.forms)
         for text, found, start, end in zip(texts, notes, batch.bounds[:-1], batch.bounds[1:], strict=True):

@@ -16,7 +16,6 @@ __all__ = ["rests_of"]
 _CONTINUES, _CONTINUATION = 0xC0, 0x80
 """Bytes of UTF-8 that begin no character: 10xxxxxx."""
 _NONE: Array = np.zeros(0, np.int64)
-_ZERO: Array = np.zeros(1, np.int32)
 
 
 def rests_of(texts: Sequence[str], encoded: Sequence[bytes], batch: Batch, form_lengths: Array) -> list[bytes]:
@@ -27,34 +26,31 @@ def rests_of(texts: Sequence[str], encoded: Sequence[bytes], batch: Batch, form_
         form_lengths: how many bytes has each form of the vocabulary.
     """
     written = np.frombuffer(b"".join(encoded), np.uint8)
-    starts, lengths = _in_bytes(written, texts, batch)
+    starts, lengths, wide = _in_bytes(written, texts, batch)
+    otherwise = ~batch.as_forms
+    # Only the apostrophe of a form can have fewer bytes than that of the text.
+    otherwise[wide] |= lengths[wide] != form_lengths[batch.forms[wide]]
     marks = _marks(written, starts, lengths)
-    otherwise = np.flatnonzero(~batch.as_forms | (lengths != form_lengths.take(batch.forms)))
+    otherwise |= marks == OTHERWISE
+    spaced = batch.spaced & ~otherwise
     marks[otherwise] = OTHERWISE
-    spaced = _spaced(written, starts, starts + lengths, batch)
-    spaced &= marks != OTHERWISE
     marks += spaced.view(np.uint8) * np.uint8(SPACED)
-    taken = lengths + spaced
-    taken[marks == OTHERWISE] = 0
-    # What stands between: from the end of what one word takes to the beginning of the next.
-    froms = np.concatenate((_ZERO, starts + taken))
-    untils = np.append(starts, np.int32(len(written)))
+    # What stands between the marks: before the first, and behind each word with no single space behind it.
+    before = np.append(0, np.flatnonzero(~spaced) + 1)
+    words = before[1:] - 1
+    froms = np.append(0, starts[words] + np.where(otherwise[words], 0, lengths[words]))
+    untils = np.append(starts, len(written))[before]
     widths = untils - froms
-    before = np.cumsum(widths, dtype=np.int32) - widths
-    rest = np.empty(int(before[-1] + widths[-1]) + len(starts), np.uint8)
-    rest[before[1:] + np.arange(len(starts), dtype=np.int32)] = marks
-    # Nothing stands between most words.
-    gaps = np.flatnonzero(widths)
-    own = widths[gaps]
-    steps = np.arange(int(own.sum())) - np.repeat(np.cumsum(own) - own, own)
-    rest[np.repeat(before[gaps] + gaps, own) + steps] = written.take(np.repeat(froms[gaps], own) + steps)
-    begins = np.cumsum([0, *map(len, encoded)])
-    # Of what stands before a word, what is not between has been taken.
-    ends = batch.bounds
-    shortened = untils.take(ends) - before.take(ends) - widths.take(ends)
-    bounds = (begins - shortened + ends).tolist()
+    ends = np.cumsum(widths)
+    steps = np.arange(int(ends[-1])) - np.repeat(ends - widths, widths)
+    rest = np.empty(len(marks) + len(steps), np.uint8)
+    is_mark = np.ones(len(rest), bool)
+    between = np.repeat(ends - widths + before, widths) + steps
+    is_mark[between] = False
+    rest[np.flatnonzero(is_mark)] = marks  # two thirds of the time that the flags themselves take as an index
+    rest[between] = written.take(np.repeat(froms, widths) + steps)
     joined = rest.tobytes()
-    rests = [joined[start:end] for start, end in itertools.pairwise(bounds)]
+    rests = [joined[start:end] for start, end in itertools.pairwise(_bounds(encoded, batch, before, ends, untils))]
     if len(written) and written.min() < MARKS:
         for place, text in enumerate(encoded):
             if text and min(text) < MARKS:
@@ -62,46 +58,53 @@ def rests_of(texts: Sequence[str], encoded: Sequence[bytes], batch: Batch, form_
     return rests
 
 
-def _in_bytes(written: Array, texts: Sequence[str], batch: Batch) -> tuple[Array, Array]:
-    """Where in `written` does each word begin, and how long is it, where the batch counts characters of each text?"""
+def _bounds(encoded: Sequence[bytes], batch: Batch, before: Array, ends: Array, untils: Array) -> list[int]:
+    """Where does the rest of each text begin, and the last one end?
+
+    So many marks stand `before` what stands between them, which ends at `ends`, if marks are not counted, and in
+    the texts at `untils`.
+    """
+    # The first word of the next text ends what stands between; of that, some is of the next text.
+    places = before.searchsorted(batch.bounds)
+    beyond = untils[places] - np.cumsum([0, *map(len, encoded)])
+    return (batch.bounds + ends[places] - beyond).tolist()  # type: ignore[no-any-return]
+
+
+def _in_bytes(written: Array, texts: Sequence[str], batch: Batch) -> tuple[Array, Array, Array]:
+    """Where in `written` does each word begin, how long is it, and in which is a character longer than a byte?
+
+    The batch counts characters of each text.
+    """
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = batch.starts + np.repeat((np.cumsum(sizes) - sizes).astype(np.int32), batch.lengths)
+    starts = np.repeat(np.cumsum(sizes) - sizes, batch.lengths)
+    starts += batch.starts
     lengths = batch.ends - batch.starts
     if int(sizes.sum()) == len(written) or not len(starts):
-        return starts, lengths
+        return starts, lengths, _NONE
     # Bytes that begin no character are few: each moves the words behind its character by one.
     further = np.flatnonzero((written & _CONTINUES) == _CONTINUATION)
-    behind = (further - np.arange(len(further))).astype(np.int32)
+    behind = further - np.arange(len(further))
     words = starts.searchsorted(behind)
     # One character further back stands what is longer by it: a word that begins before and does not end before.
-    holds = (words > 0) & (behind <= (starts + lengths).take(words - 1, mode="clip"))
-    np.add.at(lengths, words[holds] - 1, 1)
-    moved = np.cumsum(np.bincount(words, minlength=len(starts) + 1)[:-1], dtype=np.int32)
-    return starts + moved, lengths
+    owners = words[words > 0] - 1
+    owners = owners[behind[words > 0] <= starts[owners] + lengths[owners]]
+    np.add.at(lengths, owners, 1)
+    starts += np.repeat(np.arange(len(words) + 1), np.diff(words, prepend=0, append=len(starts)))
+    return starts, lengths, np.unique(owners)
 
 
 def _marks(written: Array, starts: Array, lengths: Array) -> Array:
     """How is each word written, if it is its form but for capitals A-Z?"""
-    marks = np.full(len(starts), SAME, np.uint8)
-    capitals = np.flatnonzero(written - np.uint8(ord("A")) < 26).astype(np.int32)
+    capital = written - np.uint8(ord("A")) < 26
+    first = capital.take(starts)
+    marks = first.view(np.uint8) * np.uint8(FIRST - SAME) + np.uint8(SAME)
+    # The other capitals are few.
+    capital[starts] = False
+    capitals = np.flatnonzero(capital)
     owners = starts.searchsorted(capitals, side="right") - 1
-    inside = np.flatnonzero(capitals < (starts + lengths).take(owners, mode="clip")) if len(starts) else _NONE
-    inside = inside[owners[inside] >= 0]
-    capitals, owners = capitals[inside], owners[inside]
-    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    held = np.diff(firsts, append=len(owners))
-    words = owners[firsts]
-    found = np.full(len(words), OTHERWISE, np.uint8)
-    found[held == lengths[words]] = ALL
-    found[(held == 1) & (capitals[firsts] == starts[words])] = FIRST
-    marks[words] = found
+    owners = owners[owners >= 0]
+    capitals = capitals[len(capitals) - len(owners) :]
+    owners = owners[capitals < starts[owners] + lengths[owners]]
+    words, held = np.unique(owners, return_counts=True)
+    marks[words] = np.where(held + first[words] == lengths[words], ALL, OTHERWISE)
     return marks
-
-
-def _spaced(written: Array, starts: Array, ends: Array, batch: Batch) -> Array:
-    """Which words have a single space between them and the next word of their text?"""
-    spaced = np.zeros(len(starts), bool)
-    if len(starts) > 1:
-        spaced[:-1] = (starts[1:] - ends[:-1] == 1) & (written.take(ends[:-1]) == ord(" "))
-        spaced[batch.bounds[1:][batch.lengths > 0] - 1] = False
-    return spaced
