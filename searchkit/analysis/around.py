@@ -6,7 +6,6 @@ by the rules of `analyze`.  For texts whose letters are plain Latin ones: in oth
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -96,11 +95,13 @@ def _found(text: str, plain: str, word: str) -> tuple[list[int], list[int]]:
     """Where does a word of the form `word` begin, and where does it end?"""
     if word not in plain or not word.isascii():
         return [], []
-    size = len(word)
-    # Cutting the text there takes half as long as to make a match of each place.
-    before = itertools.accumulate(map(len, _word_pattern(word).split(plain)[:-1]))
-    starts = [letters + place * size for place, letters in enumerate(before)]
-    ends = [start + size for start in starts]
+    size, end = len(word), 0
+    starts, ends = [], []
+    for before in _word_pattern(word).split(plain)[:-1]:  # takes half as long as to make a match of each place
+        start = end + len(before)
+        end = start + size
+        starts.append(start)
+        ends.append(end)
     if f"{word}'" in plain:
         going_on = [place for place, end in enumerate(ends) if plain.startswith("'", end)]
         for place in reversed(going_on):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from searchkit.engines.arrays import Dates, FacetColumn, Ints, Neighbours, Occurrences, TokenRun, Vocabulary
 from searchkit.identity.side import Names, Traits
@@ -40,8 +40,7 @@ class Request:
     """Is each group of copies to be one match: its original, or of those that match the earliest?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One speech that answers a request; `number` is the engine's own, valid while it is open."""
 
     number: int

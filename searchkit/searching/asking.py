@@ -45,6 +45,8 @@ class Asked:
 
 def known_facets(facets: Sequence[str], engine: Engine) -> tuple[str, ...]:
     """Which facets are `facets`, each once?  Raises UsageError for a name that is none."""
+    if not facets:
+        return ()
     known = (*facet_names(engine.profile.fields), DATES)
     for name in facets:
         if name not in known:

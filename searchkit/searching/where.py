@@ -46,8 +46,10 @@ class Filters:
 
         Raises UsageError for a field that cannot be filtered, QueryError for a name or a date that cannot be read.
         """
+        if not where:
+            return cls({}, {})
         if not isinstance(where, Where):
-            where = Where(exact=where or {})
+            where = Where(exact=where)
         queries: dict[str, Query] = {}
         for name, values in where.exact.items():
             if values:
@@ -62,9 +64,9 @@ class Filters:
 
     def added_to(self, understood: str) -> str:
         """How is a query that reads back as `understood` read back with the filters?"""
-        conditions = ", ".join(condition(query) for query in self.queries.values())
-        if not conditions:
+        if not self.queries:
             return understood
+        conditions = ", ".join(condition(query) for query in self.queries.values())
         return f"speeches {conditions}" if understood == _ALL else f"{understood}, {conditions}"
 
 
