@@ -1,4 +1,4 @@
-"""Several processes make and write the records of one build: each takes batches of lines and ends with its segments.
+"""Several processes make and write the records of one build: each takes batches of lines, and all end with one segment.
 
 The processes are started when there is work for more than a moment; a small corpus is made here.
 """
@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from searchkit.engines.embedded import ColumnarSegment, Failed, Job
-from searchkit.errors import BuildRefused
+from searchkit.engines.embedded import ENDED, ColumnarSegment, Failed, Job, Run, Share, join
 from searchkit.indexing.record_making import RecordMaker, RecordsMade, RecordTask
 from searchkit.processes import receive, send, start
 from searchkit.sources import RecordBatch
@@ -89,13 +88,20 @@ class RecordCrew:
         """Which segments were written?  `unwanted` tells for each process which of its speeches are to be left out."""
         for _ in self._members:
             self._waiting.put(None)
-        found: list[ColumnarSegment] = []
+        runs: list[Run] = []
+        leaving: list[int] = []
         for number, member in enumerate(self._members):
-            segments = member.segments.result()
-            _leave_out(segments, unwanted.get(number, ()))
-            found += segments
+            before = sum(run.speeches for run in runs)
+            runs += member.runs.result()
+            leaving += [before + place for place in unwanted.get(number, ())]
+        segments: list[ColumnarSegment] = []
+        if runs and self._job is not None:
+            segments = join(self._job.directory, runs, [member.ask for member in self._members])
         self.dismiss()
-        return [segment for segment in found if segment.doc_count()]
+        for segment in segments:
+            for place in leaving:
+                segment.delete_document(place)
+        return [segment for segment in segments if segment.doc_count()]
 
     def dismiss(self) -> None:
         """End the processes, whatever they do."""
@@ -110,27 +116,29 @@ class RecordCrew:
             self._here.close()
 
 
-def _leave_out(segments: list[ColumnarSegment], unwanted: Iterable[int]) -> None:
-    """Mark speeches as deleted, by their places among all speeches of these segments."""
-    for place in unwanted:
-        for segment in segments:
-            if place < segment.doc_count_all():
-                segment.delete_document(place)
-                break
-            place -= segment.doc_count_all()
-
-
 class _Member:
     """One process, and the thread that talks to it."""
 
     def __init__(self, number: int, task: tuple[RecordTask, Job], waiting: queue.Queue[Underway | None]) -> None:
-        self.segments: Future[list[ColumnarSegment]] = Future()
+        self.runs: Future[list[Run]] = Future()
         self._waiting = waiting
         self._process: subprocess.Popen[bytes] = start(_MODULE)
         self._ended = False
         name = f"searchkit-records-{number}"
         self._thread = threading.Thread(target=self._talk, args=((*task, number),), name=name, daemon=True)
         self._thread.start()
+
+    def ask(self, question: RecordBatch | Share | None) -> Any:
+        """What does the process answer?  Only one is asked at a time."""
+        self._tell(question)
+        assert self._process.stdout is not None
+        try:
+            answer = receive(self._process.stdout)
+        except (EOFError, OSError, ValueError):
+            answer = Failed(None, ENDED)
+        if isinstance(answer, Failed):
+            answer.tell()
+        return answer
 
     def kill(self) -> None:
         self._ended = True
@@ -153,7 +161,7 @@ class _Member:
         while (underway := self._waiting.get()) is not None and not self._ended:
             if problem is None:
                 try:
-                    underway.future.set_result(self._ask(underway.batch))
+                    underway.future.set_result(self.ask(underway.batch))
                     continue
                 except BaseException as error:
                     problem = error
@@ -161,22 +169,11 @@ class _Member:
         try:
             if problem is not None or self._ended:
                 raise problem or EOFError
-            self.segments.set_result(self._ask(None))
+            self.runs.set_result(self.ask(None))
         except BaseException as error:
-            self.segments.set_exception(error)
+            self.runs.set_exception(error)
 
     def _tell(self, message: object) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it has given up, and says why
             send(self._process.stdin, message)
-
-    def _ask(self, question: RecordBatch | None) -> Any:
-        self._tell(question)
-        assert self._process.stdout is not None
-        try:
-            answer = receive(self._process.stdout)
-        except (EOFError, OSError, ValueError):
-            answer = Failed(None, "a process that writes the index was ended; is there memory enough?")
-        if isinstance(answer, Failed):
-            raise answer.error or BuildRefused(f"nothing was published: {answer.reason}")
-        return answer

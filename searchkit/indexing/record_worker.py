@@ -1,15 +1,16 @@
 """A process that makes and writes records: `python -m searchkit.indexing.record_worker`.
 
 The first message is a RecordTask and the Job of the engine, the number of the process beside them.  Each one after it
-is a RecordBatch, answered with what became of its records, which are written by then; None asks for the segments.  The
-answer is Failed as soon as something goes wrong.
+is a RecordBatch, answered with what became of its records, which are taken in by then; None asks for the runs that
+were left, and each message behind that is a Share of the work of joining them.  The answer is Failed as soon as
+something goes wrong.
 """
 
 from __future__ import annotations
 
 import gc
 
-from searchkit.engines.embedded import Job, RunWriter, TraitNotes, failures_told
+from searchkit.engines.embedded import Job, RunWriter, TraitNotes, failures_told, write_shares
 from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.processes import receive, send, serving
 
@@ -39,10 +40,12 @@ def main() -> None:
             written += len(made.speeches)
             made.speeches = []
             send(answers, made)
-        segments = writer.finish()
-        for segment in segments:
-            notes.write(job.directory, segment.segment_id(), segment.doc_count_all())
-        send(answers, segments)
+        runs = writer.leave()
+        for run in runs:
+            notes.write(run.folder, run.segment.segment_id(), run.speeches)
+        send(answers, runs)
+        del maker, writer, notes
+        write_shares(questions, answers)
 
 
 if __name__ == "__main__":

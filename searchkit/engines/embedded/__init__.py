@@ -6,8 +6,9 @@ from searchkit.exports import load_when_used
 
 if TYPE_CHECKING:
     from searchkit.engines.embedded.assembling import take_over
-    from searchkit.engines.embedded.bulk.messages import Failed, Job, failures_told
+    from searchkit.engines.embedded.bulk.messages import ENDED, Failed, Job, failures_told
     from searchkit.engines.embedded.bulk.runs import RunWriter
+    from searchkit.engines.embedded.bulk.sharing import Run, Share, join, write_shares
     from searchkit.engines.embedded.codec import ColumnarCodec
     from searchkit.engines.embedded.engine import EmbeddedEngine
     from searchkit.engines.embedded.segment import ColumnarSegment
@@ -19,8 +20,9 @@ else:
         __name__,
         {
             "assembling": ("take_over",),
-            "bulk.messages": ("Failed", "Job", "failures_told"),
+            "bulk.messages": ("ENDED", "Failed", "Job", "failures_told"),
             "bulk.runs": ("RunWriter",),
+            "bulk.sharing": ("Run", "Share", "join", "write_shares"),
             "codec": ("ColumnarCodec",),
             "engine": ("EmbeddedEngine",),
             "segment": ("ColumnarSegment",),
@@ -31,15 +33,20 @@ else:
     )
 
 __all__ = [
+    "ENDED",
     "ColumnarCodec",
     "ColumnarSegment",
     "EmbeddedEngine",
     "EmbeddedWriter",
     "Failed",
     "Job",
+    "Run",
     "RunWriter",
+    "Share",
     "TraitNotes",
     "failures_told",
+    "join",
     "take_over",
+    "write_shares",
     "write_side",
 ]

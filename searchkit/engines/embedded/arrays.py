@@ -37,7 +37,7 @@ __all__ = ["FORMAT", "Array", "ArrayFile", "ArrayFileWriter", "Section"]
 
 Array = npt.NDArray[Any]
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever readers of yesterday could not read a file of today, or the reverse."""
 
 _HEAD = struct.Struct("<8sII")

@@ -30,8 +30,8 @@ class DocumentWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
         self._lengths: dict[str, array[int]] = {}
         self._totals: dict[str, int] = {}
         self._file = ArrayFileWriter(storage, segment.make_filename(DOCUMENTS), DOCUMENTS[1:])
-        self._stored = BlockWriter(self._file, "stored")
-        self._vectors = BlockWriter(self._file, "vectors")
+        self._stored = BlockWriter(self._file.folder)
+        self._vectors = BlockWriter(self._file.folder)
         self._fields: dict[str, Any] = {}
         self._vectors_of: dict[str, list[tuple[Any, float, bytes]]] = {}
         self._in_document = False
@@ -74,8 +74,8 @@ class DocumentWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
         """Finish every file."""
         if self._in_document:
             self.finish_doc()
-        self._stored.close()
-        self._vectors.close()
+        self._stored.write(self._file, "stored")
+        self._vectors.write(self._file, "vectors")
         for fieldname, lengths in self._lengths.items():
             lengths.extend(bytes(self._count - len(lengths)))
             self._file.write(f"norm.{fieldname}", np.frombuffer(lengths, np.uint8), "<u1")

@@ -7,9 +7,10 @@
     writer.stream(code_of, pieces)                                # pieces: (codes, slots of each speech)
     writer.length("text", lengths); writer.numbers("date_first", days, "<i4"); writer.coded("speaker", Coded(...))
     writer.ids(Strings(...))
-    with writer.stored() as stored:                               # speech by speech, or whole blocks of another segment
-        stored.add(record, rest)
+    writer.stored(stored)                                         # a StoredWriter that has taken in all speeches
     writer.finish()
+
+Two processes may share the work: one writes the fields, the other all else.
 
 Every writer of speeches ends here: Whoosh's document by document, the batches of a build, merging.
 """
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines import scoring
 from searchkit.engines.embedded.arrays import Array, ArrayFileWriter
@@ -50,19 +52,27 @@ _FORMS_AT_ONCE = 100_000
 class StoredWriter:
     """Takes what is stored of each speech: its record (JSON without the text) and the rest of its text."""
 
-    def __init__(self, file: ArrayFileWriter) -> None:
-        self.rests = BlockWriter(file, "rests", direct=True)
-        self.records = BlockWriter(file, "records")
+    def __init__(self, folder: str | None) -> None:
+        """What is packed waits in `folder`, under no name."""
+        self.records = BlockWriter(folder)
+        self.rests = BlockWriter(folder)
 
-    def add(self, record: bytes, rest: bytes) -> None:
-        """Write what is stored of the next speech."""
-        self.records.add(record)
-        self.rests.add(rest)
+    def add(self, records: Iterable[bytes], rests: Iterable[bytes]) -> None:
+        """Take in what is stored of the next speeches."""
+        for record in records:
+            self.records.add(record)
+        for rest in rests:
+            self.rests.add(rest)
+
+    def write(self, file: ArrayFileWriter) -> None:
+        """Write both."""
+        self.records.write(file, "records")
+        self.rests.write(file, "rests")
 
     def close(self) -> None:
-        """Finish both."""
-        self.rests.close()
+        """Let go of what waits."""
         self.records.close()
+        self.rests.close()
 
 
 class SegmentWriter:
@@ -72,11 +82,26 @@ class SegmentWriter:
         self._storage = storage
         self._segment = segment
         self._speeches = speeches
-        self._files = FieldFiles(self._file(TERMS), self._file(POSTINGS), self._file(PLACES))
-        self._columns = self._file(COLUMNS)
-        self._others: list[ArrayFileWriter] = []
+        self._opened: dict[str, ArrayFileWriter] = {}
         self._fields: dict[str, Any] = {}
         self._forms = self._ids = Strings.of([])
+
+    @property
+    def folder(self) -> str | None:
+        """Where do the files stand?  None: in memory."""
+        return self._storage.folder if isinstance(self._storage, FileStorage) else None
+
+    @classmethod
+    @contextlib.contextmanager
+    def whole(cls, storage: Any, segment: str, speeches: int) -> Iterator[SegmentWriter]:
+        """A writer that is finished behind the block, or lets go of its files if that fails."""
+        writer = cls(storage, segment, speeches)
+        try:
+            yield writer
+            writer.finish()
+        except BaseException:
+            writer.abandon()
+            raise
 
     @contextlib.contextmanager
     def field(self, name: str, *, positions: bool = False, words: int | None = None) -> Iterator[FieldWriter]:
@@ -85,7 +110,8 @@ class SegmentWriter:
         Positions that the stream tells are left out where it is said how many `words` it has.
         """
         limit = None if words is None else streamed_from(words)
-        writer = FieldWriter(self._files, name, self._speeches, positions=positions, streamed_from=limit)
+        files = FieldFiles(self._file(TERMS), self._file(POSTINGS), self._file(PLACES))
+        writer = FieldWriter(files, name, self._speeches, positions=positions, streamed_from=limit)
         yield writer
         self._fields[name] = writer.close()
         if name == "text":
@@ -93,15 +119,16 @@ class SegmentWriter:
 
     # -- the stream ----------------------------------------------------------------------------------------------------
 
-    def stream(self, code_of: Array, pieces: Iterable[tuple[Array, Array]]) -> None:
+    def stream(self, code_of: Array, pieces: Iterable[tuple[Array, Array]], forms: Strings | None = None) -> None:
         """Write the stream.
 
         Arguments:
             code_of: the code of each term of `text`, in the order of its vocabulary: 1 + its rank by frequency.
             pieces: whole speeches in order, each piece as (codes of their slots, slots of each speech).  A speech ends
                 with PARAGRAPH_SLOTS slots of code 0, an empty one consists of them.
+            forms: the terms of `text`; None: those that were written.
         """
-        file = self._open(STREAM)
+        file = self._file(STREAM)
         starts, breaks, rare_at, rare = [np.zeros(1, np.int64)], [], [], []
         codes = file.stream("codes", "<u2")
         for piece, slots in pieces:
@@ -122,12 +149,12 @@ class SegmentWriter:
         file.write("rare", np.concatenate([*rare, _NOTHING]), "<u4")
         file.write("code_of", code_of, "<u4")
         file.write("term_of", term_of, "<u4")
-        self._write_forms(file, term_of[1:])
+        self._write_forms(file, term_of[1:], forms or self._forms)
 
-    def _write_forms(self, file: ArrayFileWriter, term_of: Array) -> None:
+    def _write_forms(self, file: ArrayFileWriter, term_of: Array, forms: Strings) -> None:
         """Write the terms of `text` once more, in the order of their codes: frequent ones lie side by side."""
-        starts, lengths = self._forms.at[:-1].take(term_of), np.diff(self._forms.at).take(term_of)
-        letters = np.frombuffer(self._forms.blob, np.uint8)
+        starts, lengths = forms.at[:-1].take(term_of), np.diff(forms.at).take(term_of)
+        letters = np.frombuffer(forms.blob, np.uint8)
         blob = file.stream("forms", "<u1")
         for first in range(0, len(term_of), _FORMS_AT_ONCE):
             some = lengths[first : first + _FORMS_AT_ONCE]
@@ -196,35 +223,34 @@ class SegmentWriter:
 
     # -- records and rests ---------------------------------------------------------------------------------------------
 
-    @contextlib.contextmanager
-    def stored(self) -> Iterator[StoredWriter]:
-        """Write the records and rests of all speeches: add them to what this gives, speech by speech or in batches."""
-        file = self._open(TEXTS)
-        writer = StoredWriter(file)
-        yield writer
-        writer.close()
+    def stored(self, stored: StoredWriter) -> None:
+        """Write the records and rests of all speeches."""
+        stored.write(self._file(TEXTS))
 
     def finish(self, **meta: Any) -> None:
-        """Close every file; the segment is whole from now on.  `meta` is kept with the columns."""
-        self._files.terms.meta["fields"] = self._fields
-        self._columns.meta.update(meta, speeches=self._speeches)
-        for file in (self._files.terms, self._files.postings, self._files.places, self._columns, *self._others):
+        """Close every file; what was written is whole from now on.  `meta` is kept with the columns."""
+        if TERMS in self._opened:
+            self._opened[TERMS].meta["fields"] = self._fields
+        if COLUMNS in self._opened:
+            self._columns.meta.update(meta, speeches=self._speeches)
+        for file in self._opened.values():
             file.close()
 
     def abandon(self) -> None:
         """Let go of every file; the caller removes them."""
-        for file in (self._files.terms, self._files.postings, self._files.places, self._columns, *self._others):
+        for file in self._opened.values():
             file.abandon()
 
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _file(self, suffix: str) -> ArrayFileWriter:
-        return ArrayFileWriter(self._storage, self._segment + suffix, suffix[1:])
+    @property
+    def _columns(self) -> ArrayFileWriter:
+        return self._file(COLUMNS)
 
-    def _open(self, suffix: str) -> ArrayFileWriter:
-        file = self._file(suffix)
-        self._others.append(file)
-        return file
+    def _file(self, suffix: str) -> ArrayFileWriter:
+        if suffix not in self._opened:
+            self._opened[suffix] = ArrayFileWriter(self._storage, self._segment + suffix, suffix[1:])
+        return self._opened[suffix]
 
     def _strings(self, name: str, strings: Strings) -> None:
         self._columns.write(f"{name}.blob", np.frombuffer(strings.blob, np.uint8), "<u1")

@@ -22,7 +22,7 @@ from searchkit.identity.sketches import LEAST_WORDS, SLOTS
 from searchkit.identity.table import People, TraitTable
 from searchkit.models import Speech
 
-__all__ = ["TraitNotes", "keep_traits", "read_traits"]
+__all__ = ["TraitNotes", "join_traits", "keep_traits", "read_traits"]
 
 _RECORDS_AT_ONCE = 1_000
 
@@ -61,16 +61,23 @@ class TraitNotes:
         places = np.asarray(self._places[:speeches], np.int64)
         used, codes = np.unique(places, return_inverse=True)
         people = list(self._people)
-        writer = ArrayFileWriter(FileStorage(str(directory)), segment + TRAITS, TRAITS[1:])
-        try:
-            writer.write("start", np.asarray(self._starts[:speeches], np.int64), "<u4")
-            writer.write("people", codes, "<u4")
-            writer.meta["people"] = [people[place] for place in used.tolist()]
-            writer.close()
-        except BaseException:
-            writer.abandon()
-            raise
+        starts = np.asarray(self._starts[:speeches], np.int64)
+        _write(directory, segment, starts, codes, [people[place] for place in used.tolist()])
         del self._starts[:speeches], self._places[:speeches]
+
+
+def join_traits(parts: Sequence[tuple[Path, str]], directory: Path, segment: str) -> None:
+    """Keep beside a segment in `directory` what is kept beside those it was made of, folder and name, if it is."""
+    if not all((folder / (name + TRAITS)).exists() for folder, name in parts):
+        return
+    known: dict[People, int] = {}
+    starts, codes = [], []
+    for folder, name in parts:
+        file = ArrayFile(FileStorage(str(folder), readonly=True), name + TRAITS, TRAITS[1:])
+        places = [known.setdefault(said, len(known)) for said in _people(file)]
+        starts.append(file.array("start"))
+        codes.append(np.asarray(places, np.int64)[file.array("people")])
+    _write(directory, segment, np.concatenate(starts), np.concatenate(codes), list(known))
 
 
 def read_traits(segments: Sequence[SegmentData]) -> TraitTable:
@@ -116,9 +123,7 @@ def _said(segment: SegmentData) -> tuple[Array, Array, list[People]]:
         return np.asarray([start for start, _ in stored], np.int64), np.asarray(places, np.int64), list(kept)
     file = ArrayFile(segment.storage, segment.name + TRAITS, TRAITS[1:])
     try:
-        people: list[People] = [
-            (tuple(speakers), label, role, tuple(quoted)) for speakers, label, role, quoted in file.meta["people"]
-        ]
+        people = _people(file)
         starts, places_kept = file.array("start"), file.array("people")
         if not len(starts) == len(places_kept) == segment.speeches or (
             segment.speeches and int(places_kept.max()) >= len(people)
@@ -127,6 +132,22 @@ def _said(segment: SegmentData) -> tuple[Array, Array, list[People]]:
         return starts, places_kept, people
     except (ValueError, TypeError, LookupError) as error:
         raise file.damaged(str(error)) from error
+
+
+def _people(file: ArrayFile) -> list[People]:
+    return [(tuple(speakers), label, role, tuple(quoted)) for speakers, label, role, quoted in file.meta["people"]]
+
+
+def _write(directory: Path, segment: str, starts: Array, codes: Array, people: list[People]) -> None:
+    writer = ArrayFileWriter(FileStorage(str(directory)), segment + TRAITS, TRAITS[1:])
+    try:
+        writer.write("start", starts, "<u4")
+        writer.write("people", codes, "<u4")
+        writer.meta["people"] = people
+        writer.close()
+    except BaseException:
+        writer.abandon()
+        raise
 
 
 def _as_stored(segment: SegmentData) -> Iterator[tuple[int, People]]:

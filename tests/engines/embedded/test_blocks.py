@@ -15,15 +15,19 @@ from searchkit.engines.embedded.blocks import BlockReader, BlockWriter
 from searchkit.errors import IndexDamaged
 
 
-def written(folder: Path, strings: list[bytes], *, direct: bool = False) -> ArrayFile:
+def written(folder: Path, *parts: list[bytes] | BlockReader, name: str = "some.blocks") -> ArrayFile:
     storage = FileStorage(str(folder))
-    file = ArrayFileWriter(storage, "some.blocks", "blocks")
-    writer = BlockWriter(file, "kept", direct=direct)
-    for string in strings:
-        writer.add(string)
-    writer.close()
+    file = ArrayFileWriter(storage, name, "blocks")
+    writer = BlockWriter(str(folder))
+    for part in parts:
+        if isinstance(part, BlockReader):
+            writer.take(part)
+            continue
+        for string in part:
+            writer.add(string)
+    writer.write(file, "kept")
     file.close()
-    return ArrayFile(storage, "some.blocks", "blocks")
+    return ArrayFile(storage, name, "blocks")
 
 
 def records(count: int) -> list[bytes]:
@@ -35,12 +39,11 @@ def records(count: int) -> list[bytes]:
     ]
 
 
-@pytest.mark.parametrize("direct", [False, True])
 @pytest.mark.parametrize(("count", "learnt"), [(0, False), (1, False), (300, False), (2_000, True), (20_000, True)])
-def test_every_string_comes_back(tmp_path: Path, count: int, learnt: bool, direct: bool) -> None:
+def test_every_string_comes_back(tmp_path: Path, count: int, learnt: bool) -> None:
     strings = records(count)
-    file = written(tmp_path, strings, direct=direct)
-    assert ("kept/dictionary" in file) == learnt
+    file = written(tmp_path, strings)
+    assert ("kept/learnt" in file) == learnt
     reader = BlockReader(file, "kept")
     assert len(reader) == count
     assert reader.take(np.arange(count)) == strings
@@ -63,7 +66,24 @@ def test_strings_that_teach_nothing(tmp_path: Path, strings: list[bytes]) -> Non
     assert BlockReader(written(tmp_path, strings), "kept").take(np.arange(len(strings))) == strings
 
 
-@pytest.mark.parametrize("section", ["blocks", "dictionary"])
+def test_blocks_are_taken_over_as_they_are_with_their_dictionaries(tmp_path: Path) -> None:
+    first, second, third, few = records(20_000), records(21_000), records(2_500), records(3)
+    one = BlockReader(written(tmp_path, first, name="one.blocks"), "kept")
+    two = BlockReader(written(tmp_path, second, name="two.blocks"), "kept")
+    small = BlockReader(written(tmp_path, few, name="small.blocks"), "kept")
+    assert (one.is_well_packed, two.is_well_packed, small.is_well_packed) == (True, True, False)
+    whole = written(tmp_path, few, one, third, two, small, few, name="whole.blocks")
+    reader, strings = BlockReader(whole, "kept"), [*few, *first, *third, *second, *few, *few]
+    assert len(reader) == len(strings)
+    assert reader.take(np.arange(len(strings))) == strings
+    assert [reader[place] for place in range(0, len(strings), 997)] == strings[::997]
+    assert bytes(one.blocks) in bytes(reader.blocks)
+    assert not reader.is_well_packed
+    again = BlockReader(written(tmp_path, reader, name="again.blocks"), "kept")
+    assert again.take(np.arange(len(strings))) == strings
+
+
+@pytest.mark.parametrize("section", ["blocks", "learnt"])
 def test_an_altered_section_is_named(tmp_path: Path, section: str) -> None:
     file = written(tmp_path, records(2_000))
     path = tmp_path / "some.blocks"

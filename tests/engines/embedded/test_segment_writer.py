@@ -13,7 +13,7 @@ from searchkit.engines.embedded.arrays import ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.field_reader import FieldReader, FieldSources
 from searchkit.engines.embedded.layout import PLACES, POSTINGS, STREAM, TERMS, TEXTS, FieldPostings, Strings
-from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.segment_writer import SegmentWriter, StoredWriter
 from searchkit.engines.embedded.slots import Stream
 from searchkit.errors import IndexDamaged
 
@@ -135,9 +135,9 @@ def test_stored_strings_are_read_back_from_their_blocks(tmp_path: Path) -> None:
     storage = FileStorage(str(tmp_path))
     texts = [b"speech %d " % number * (number % 400) for number in range(500)] + [b"x" * 200_000, b""]
     writer = SegmentWriter(storage, NAME, len(texts))
-    with writer.stored() as stored:
-        for number, text in enumerate(texts):
-            stored.add(b"record %d" % number, text)
+    stored = StoredWriter(str(tmp_path))
+    stored.add((b"record %d" % number for number in range(len(texts))), texts)
+    writer.stored(stored)
     writer.finish()
     file = ArrayFile(storage, NAME + TEXTS, "texts")
     reader = BlockReader(file, "rests")

@@ -7,19 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.filedb.filestore import FileStorage
 
 from searchkit.analysis.bulk import Batch, BulkAnalyzer
 from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.fields import FieldRun
+from searchkit.engines.embedded.bulk.joining import JoinedText
 from searchkit.engines.embedded.bulk.records import records_of
 from searchkit.engines.embedded.bulk.rests import rests_of
+from searchkit.engines.embedded.bulk.scratch import Scratch
+from searchkit.engines.embedded.bulk.sharing import Run
 from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.bulk.text import TextRun
 from searchkit.engines.embedded.layout import Coded, Strings
 from searchkit.engines.embedded.records import is_plain
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.segment_writer import SegmentWriter, StoredWriter
+from searchkit.engines.embedded.toc import INDEX_NAME
 from searchkit.identity.sketches import sketches, word_hash
 from searchkit.models import Speech
 from searchkit.schema import Field
@@ -52,14 +57,15 @@ class Words:
 
 
 class BulkBatch:
-    """Collects speeches; `write` makes a segment of them."""
+    """Collects speeches; `write` makes a segment of them, `leave` a part of one that several processes write."""
 
     def __init__(
         self, fields: tuple[Field, ...], words: Words, space: KeySpace = USUAL, directory: Path | None = None
     ) -> None:
         """`space` must hold the speeches and their words; what is too much for memory goes to `directory`."""
         self._words = words
-        self._text = TextRun(words.analyzer.vocabulary, space, directory)
+        self._scratch = Scratch(directory)
+        self._text = TextRun(words.analyzer.vocabulary, space, self._scratch)
         self._fields = FieldRun(fields, words.analyzer)
         self._ids: list[bytes] = []
         self._pages: dict[str, int] = {}
@@ -68,7 +74,7 @@ class BulkBatch:
         self._plain: list[bool] = []
         self._sketches: list[Array] = []
         self._compounds: list[tuple[Array, Array]] = []
-        self._stored: list[tuple[bytes, bytes]] = []
+        self._stored = StoredWriter(None if directory is None else str(directory))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -89,31 +95,35 @@ class BulkBatch:
         pages = self._pages
         self._page_of += [pages.setdefault(speech.page, len(pages)) for speech in speeches]
         self._ids += [_encoded(speech.id) for speech in speeches]
-        self._stored += zip(records_of(speeches), rests, strict=True)
+        self._stored.add(records_of(speeches), rests)
         return batch
 
     def write(self, storage: Any, indexname: str) -> ColumnarSegment:
         """Write the speeches as one segment; which one is it?"""
-        segment = ColumnarSegment(indexname, speeches=len(self))
-        writer = SegmentWriter(storage, segment.segment_id(), len(self))
         try:
-            self._text.write(writer)
-            self._fields.write(writer)
-            self._write_columns(writer)
-            with writer.stored() as stored:
-                for record, rest in self._stored:
-                    stored.add(record, rest)
-            writer.finish()
-        except BaseException:
-            writer.abandon()
-            raise
+            segment = ColumnarSegment(indexname, speeches=len(self))
+            with SegmentWriter.whole(storage, segment.segment_id(), len(self)) as writer:
+                text = JoinedText([self._text.gathered()])
+                text.write_fields(writer, self._scratch)
+                text.write_stream(writer)
+                self._write_others(writer)
+            return segment
         finally:
             self.close()
-        return segment
+
+    def leave(self) -> Run:
+        """Write what only remains to be joined with what others leave; where does it stand?"""
+        segment = ColumnarSegment(INDEX_NAME, speeches=len(self))
+        self._text.leave()
+        with SegmentWriter.whole(FileStorage(str(self._scratch.folder)), segment.segment_id(), len(self)) as writer:
+            self._write_others(writer)
+        return Run(self._scratch.folder, segment)
 
     def close(self) -> None:
-        """Let go of the files that hold what is not in memory."""
+        """Let go of all files, and remove those that were temporary."""
         self._text.close()
+        self._stored.close()
+        self._scratch.remove()
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -126,6 +136,12 @@ class BulkBatch:
         for first, behind in zip(firsts, behinds, strict=True):
             ends = (int(positions[first]), int(positions[behind - 1])) if first < behind else (0, -1)
             self._quotes.append((number, *ends))
+
+    def _write_others(self, writer: SegmentWriter) -> None:
+        """Write all but the words of the texts."""
+        self._fields.write(writer)
+        self._write_columns(writer)
+        writer.stored(self._stored)
 
     def _write_columns(self, writer: SegmentWriter) -> None:
         writer.length("text", self._text.lengths())

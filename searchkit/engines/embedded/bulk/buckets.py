@@ -7,33 +7,33 @@ in size, and no key is read or written twice.
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import IO
 
 import numpy as np
 
 from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.engines.embedded.arrays import Array
+from searchkit.engines.embedded.bulk.scratch import Scratch
 
 __all__ = ["Buckets"]
 
 _HELD = 1 << 21
 """Keys that are held in memory: 16 MB."""
-_RANGES = 24
-"""Of 50 million keys each then has as many as are held at first."""
+_RANGES, _MOST_RANGES = 24, 240
+"""Of 50 million keys each then has as many as are held at first; more where it is known that more will come."""
 
 
 class Buckets:
     """Takes keys in any order; `texts` are those of all numbers so far, and may grow."""
 
-    def __init__(self, texts: Sequence[str], bits: int, directory: Path | None) -> None:
-        """`bits` is how many of a key stand below its number; files without a name go to `directory`."""
+    def __init__(self, texts: Sequence[str], bits: int, scratch: Scratch, name: str) -> None:
+        """`bits` is how many of a key stand below its number; the files in `scratch` begin with `name`."""
         self._texts = texts
         self._bits = np.uint64(bits)
-        self._directory = directory
+        self._scratch = scratch
+        self._name = name
         self._held: list[Array] = []
         self._count = 0
         self._firsts: list[str] = []
@@ -53,33 +53,11 @@ class Buckets:
 
     def expect(self, times: Array) -> None:
         """Choose the ranges by how often each number will come, where the first keys tell nothing of the others."""
-        if int(times.sum()) > _HELD:
-            self._choose(times)
+        if (keys := int(times.sum())) > _HELD:
+            self._choose(times, min(max(_RANGES, keys // _HELD), _MOST_RANGES))
 
-    def in_order(self, rank: Array) -> Iterator[Array]:
-        """All keys in rising order, range by range, with the ranks of their texts in the place of numbers.
-
-        `rank` tells the place of each number's text in the order of texts.  Each part is not empty, and no text stands
-        in two of them.  They can be asked for once.
-        """
-        shifted = rank.astype(np.uint64) << self._bits
-        below = (np.uint64(1) << self._bits) - np.uint64(1)
-        for keys in self._parts():
-            numbers = (keys >> self._bits).view(np.int64)
-            keys &= below
-            keys |= shifted.take(numbers)
-            del numbers
-            keys.sort()
-            yield keys
-
-    def close(self) -> None:
-        """Let go of the files."""
-        for file in self._files:
-            file.close()
-
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _parts(self) -> Iterator[Array]:
+    def parts(self) -> Iterator[Array]:
+        """All keys, unsorted, range by range; asked once."""
         if self._count:
             held, self._held = self._held, []
             yield np.concatenate(held)
@@ -90,21 +68,54 @@ class Buckets:
             if len(keys):
                 yield keys
 
+    def in_order(self, rank: Array) -> Iterator[Array]:
+        """All keys in rising order, range by range, with the ranks of their texts in the place of numbers.
+
+        `rank` tells the place of each number's text in the order of texts.  Each part is not empty, and no text stands
+        in two of them.  They can be asked for once.
+        """
+        shifted = rank.astype(np.uint64) << self._bits
+        below = (np.uint64(1) << self._bits) - np.uint64(1)
+        for keys in self.parts():
+            numbers = (keys >> self._bits).view(np.int64)
+            keys &= below
+            keys |= shifted.take(numbers)
+            del numbers
+            keys.sort()
+            yield keys
+
+    def leave(self) -> int:
+        """Write what is held and let go of the files, which stay; how many are there, in the order of their ranges?"""
+        if self._count:
+            held, self._held = self._held, []
+            self._files.append(self._scratch.file(f"{self._name}.0"))
+            for keys in held:
+                self._files[0].write(keys.data)
+        self.close()
+        return len(self._files)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self._files:
+            file.close()
+
+    # ------------------------------------------------------------------------------------------------------------------
+
     def _part(self) -> None:
         """Choose the ranges, and let what is held go to them."""
         times = np.bincount(np.concatenate([(keys >> self._bits).view(np.int64) for keys in self._held]))
-        self._choose(times)
+        self._choose(times, _RANGES)
         held, self._held, self._count = self._held, [], 0
         for keys in held:
             self._put(keys)
 
-    def _choose(self, times: Array) -> None:
+    def _choose(self, times: Array, ranges: int) -> None:
         used = np.flatnonzero(times).tolist()
         used.sort(key=self._texts.__getitem__)
         ends = np.cumsum(times[used])
-        firsts = np.unique(np.searchsorted(ends, np.arange(1, _RANGES) * ends[-1] // _RANGES))
+        firsts = np.unique(np.searchsorted(ends, np.arange(1, ranges) * ends[-1] // ranges))
         self._firsts = [self._texts[used[place]] for place in firsts.tolist() if place]
-        self._files = [tempfile.TemporaryFile(dir=self._directory) for _ in range(len(self._firsts) + 1)]  # noqa: SIM115 -- see close
+        self._files = [self._scratch.file(f"{self._name}.{place}") for place in range(len(self._firsts) + 1)]
 
     def _put(self, keys: Array) -> None:
         new = self._texts[len(self._range_of) :]

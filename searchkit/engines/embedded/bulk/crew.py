@@ -1,4 +1,4 @@
-"""Several processes write the speeches of one build, each of them its own segment."""
+"""Several processes write the speeches of one build, as one segment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from searchkit.engines.embedded.bulk.messages import Failed, Job, packed
+from searchkit.engines.embedded.bulk.messages import ENDED, Failed, Job, packed
+from searchkit.engines.embedded.bulk.sharing import Run, Share, join
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.errors import BuildRefused
 from searchkit.models import Speech
 from searchkit.processes import receive, send, start
 
@@ -26,6 +26,7 @@ class Crew:
     """`size` processes that share the work."""
 
     def __init__(self, job: Job, size: int) -> None:
+        self._directory = job.directory
         self._members = [_Member(job) for _ in range(size)]
 
     def add(self, speeches: Sequence[Speech]) -> None:
@@ -41,7 +42,10 @@ class Crew:
         for member in self._members:
             member.wait()
         self._check()
-        return [segment for member in self._members for segment in member.written]
+        runs = [run for member in self._members for run in member.left]
+        written = join(self._directory, runs, [member.write for member in self._members])
+        self.dismiss()
+        return written
 
     def dismiss(self) -> None:
         """End the processes, whatever they do."""
@@ -51,16 +55,14 @@ class Crew:
     def _check(self) -> None:
         for member in self._members:
             if member.failed is not None:
-                if member.failed.error is not None:
-                    raise member.failed.error
-                raise BuildRefused(f"nothing was published: {member.failed.reason}")
+                member.failed.tell()
 
 
 class _Member:
     """One process, and the thread that talks to it."""
 
     def __init__(self, job: Job) -> None:
-        self.written: list[ColumnarSegment] = []
+        self.left: list[Run] = []
         self.failed: Failed | None = None
         self._batches: queue.Queue[list[tuple[Any, ...]] | None] = queue.Queue(_WAITING)
         self._process: subprocess.Popen[bytes] = start(_MODULE)
@@ -75,7 +77,15 @@ class _Member:
 
     def wait(self) -> None:
         self._thread.join()
-        self.end()
+
+    def write(self, share: Share) -> None:
+        """Have the process write `share`, when it has left its runs."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has given up, and says why
+            send(self._process.stdin, share)
+        answer = self._answer()
+        if isinstance(answer, Failed):
+            answer.tell()
 
     def end(self) -> None:
         self._process.kill()
@@ -88,9 +98,8 @@ class _Member:
                     pipe.close()
 
     def _talk(self, job: Job) -> None:
-        questions, answers = self._process.stdin, self._process.stdout
+        questions = self._process.stdin
         assert questions is not None
-        assert answers is not None
         last = False
         with contextlib.suppress(OSError):  # it has given up, and says why
             send(questions, job)
@@ -98,13 +107,17 @@ class _Member:
                 batch = self._batches.get()
                 last = batch is None
                 send(questions, batch)
-        try:
-            answer: list[ColumnarSegment] | Failed = receive(answers)
-        except (EOFError, OSError, ValueError):
-            answer = Failed(None, "a process that writes the index was ended; is there memory enough?")
+        answer = self._answer()
         if isinstance(answer, Failed):
             self.failed = answer
         else:
-            self.written = answer
+            self.left = answer
         while not last:
             last = self._batches.get() is None
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        try:
+            return receive(self._process.stdout)
+        except (EOFError, OSError, ValueError):
+            return Failed(None, ENDED)

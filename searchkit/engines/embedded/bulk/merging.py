@@ -22,7 +22,7 @@ from searchkit.engines.embedded.layout import FieldPostings, Strings
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 
-__all__ = ["merge", "sources_of"]
+__all__ = ["TextNumbers", "merge", "merge_fields", "sources_of"]
 
 _POSTINGS_AT_ONCE = 1 << 20
 """Of all segments together; some 100 MB with their positions."""
@@ -47,15 +47,11 @@ def merge(sources: Sequence[Source], storage: Any, indexname: str) -> ColumnarSe
     """Write one segment of `sources`, in their order, without the speeches that do not stay; which one is it?"""
     speeches = sum(source.kept for source in sources)
     segment = ColumnarSegment(indexname, speeches=speeches)
-    writer = SegmentWriter(storage, segment.segment_id(), speeches)
-    try:
-        _merge_fields(sources, writer)
+    with SegmentWriter.whole(storage, segment.segment_id(), speeches) as writer:
+        text = merge_fields(sources, writer)
+        _merge_streams(sources, text, writer)
         merge_columns(sources, writer)
         merge_stored(sources, writer)
-        writer.finish()
-    except BaseException:
-        writer.abandon()
-        raise
     return segment
 
 
@@ -69,8 +65,9 @@ def sources_of(storage: Any, segments: Sequence[ColumnarSegment]) -> list[Source
     return sources
 
 
-def _merge_fields(sources: Sequence[Source], writer: SegmentWriter) -> None:
-    text = _TextNumbers(sources)
+def merge_fields(sources: Sequence[Source], writer: SegmentWriter) -> TextNumbers:
+    """Write the postings of every field of `sources`; which numbers have the terms of `text` then?"""
+    text = TextNumbers(sources)
     # Stems name the numbers of their forms, so that `text` comes first.
     for name in sorted({name for source in sources for name in source.field_names}, key=lambda name: name != "text"):
         readers = [(source, field) for source in sources if (field := source.field(name)) is not None]
@@ -83,13 +80,17 @@ def _merge_fields(sources: Sequence[Source], writer: SegmentWriter) -> None:
                 elif any(field.has_forms for _, field in readers):
                     piece = _with_forms(piece, parts, numbers, text)
                 written.add(piece)
+    return text
+
+
+def _merge_streams(sources: Sequence[Source], text: TextNumbers, writer: SegmentWriter) -> None:
     code_of = text.codes()
     # A term that is gone stands nowhere: any code will do.
     pieces = (source.stream(code_of[np.maximum(text.of(source), 0)]) for source in sources)
     writer.stream(code_of, itertools.chain.from_iterable(pieces))
 
 
-class _TextNumbers:
+class TextNumbers:
     """Which number in the whole has each term of each source's `text`?  Told while the field is written."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
@@ -197,7 +198,7 @@ def _targets(at: Array, places: Array, counts: Array) -> Array:
     return targets
 
 
-def _with_forms(piece: FieldPostings, parts: list[_Part], numbers: Array, text: _TextNumbers) -> FieldPostings:
+def _with_forms(piece: FieldPostings, parts: list[_Part], numbers: Array, text: TextNumbers) -> FieldPostings:
     """The postings of stems with the numbers that their forms have in the whole."""
     pairs = []
     for part in parts:

@@ -10,7 +10,7 @@ from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.source import Source
 from searchkit.engines.embedded.layout import Coded, Strings
 from searchkit.engines.embedded.segment_columns import CodedColumn, SegmentColumns
-from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.segment_writer import SegmentWriter, StoredWriter
 from searchkit.identity.sketches import LEAST_WORDS, SLOTS
 
 __all__ = ["merge_columns", "merge_stored"]
@@ -43,10 +43,16 @@ def merge_columns(sources: Sequence[Source], writer: SegmentWriter) -> None:
 
 def merge_stored(sources: Sequence[Source], writer: SegmentWriter) -> None:
     """Write what is stored of the speeches that stay."""
-    with writer.stored() as stored:
-        for source in sources:
-            for record, rest in zip(source.strings("records"), source.strings("rests"), strict=True):
-                stored.add(record, rest)
+    stored = StoredWriter(writer.folder)
+    for source in sources:
+        for name, into in (("records", stored.records), ("rests", stored.rests)):
+            packed = source.packed(name)
+            if source.live is None and packed.is_well_packed:
+                into.take(packed)
+                continue
+            for string in source.strings(packed):
+                into.add(string)
+    writer.stored(stored)
 
 
 def _numbers(sources: Sequence[Source], name: str) -> Array:

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
+from searchkit.errors import BuildRefused
 from searchkit.models import Speech
 from searchkit.processes import send
 from searchkit.schema import Field
 
-__all__ = ["Failed", "Job", "failures_told", "packed"]
+__all__ = ["ENDED", "Failed", "Job", "failures_told", "packed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ class Failed:
     """What the disk did not do, if it was that."""
     reason: str
 
+    def tell(self) -> NoReturn:
+        """Raise it, where the build is."""
+        raise self.error or BuildRefused(f"nothing was published: {self.reason}")
 
+
+ENDED = "a process that writes the index was ended; is there memory enough?"
+"""The reason of a process that could give none."""
 _NO_MEMORY = "there is not enough memory; raise --memory"
 """The reason of a process that had too little of it."""
 _PACKED = attrgetter(*(field.name for field in fields(Speech)))

@@ -1,16 +1,14 @@
-"""Speeches of any number -> one segment, in bounded memory: sorted runs on disk, which are merged at the end."""
+"""Speeches of any number -> runs on disk, in bounded memory, which are joined at the end: see sharing.py."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.bulk.batch import USUAL, BulkBatch, Words
-from searchkit.engines.embedded.bulk.merging import merge, sources_of
+from searchkit.engines.embedded.bulk.sharing import Run, Share, join
 from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.toc import INDEX_NAME
@@ -29,15 +27,14 @@ _LONGEST = 1 << 22
 
 
 class RunWriter:
-    """Writes speeches into `directory` as one segment; at home in one process and one thread."""
+    """Takes in speeches, for a segment in `directory`; at home in one process and one thread."""
 
     def __init__(self, directory: Path, fields: tuple[Field, ...]) -> None:
         self._directory = directory
         self._fields = fields
         self._words = Words()
         self._batch = self._new_batch()
-        self._place: Path | None = None
-        self._runs: list[ColumnarSegment] = []
+        self._runs: list[Run] = []
 
     def add(self, speeches: Sequence[Speech]) -> None:
         """Take in the next speeches; those of a page come together."""
@@ -51,31 +48,33 @@ class RunWriter:
             self._end_run()
         self._batch.add(speeches)
 
+    def leave(self) -> list[Run]:
+        """Write what only remains to be joined with what other processes leave; where does it stand, in its order?"""
+        self._end_run()
+        self._batch.close()
+        self._words = Words()
+        return self._runs
+
     def finish(self) -> list[ColumnarSegment]:
-        """Write the segment, if there are speeches; no files but its own are left."""
-        storage = FileStorage(str(self._directory))
+        """Write the segment here, if there are speeches; no files but its own are left."""
         if not self._runs:
-            written = [self._batch.write(storage, INDEX_NAME)] if len(self._batch) else []
+            written = [self._batch.write(FileStorage(str(self._directory)), INDEX_NAME)] if len(self._batch) else []
             self._batch.close()
             return written
-        self._end_run()
-        merged = merge(sources_of(FileStorage(str(self._place)), self._runs), storage, INDEX_NAME)
-        self.cancel()
-        return [merged]
+        return join(self._directory, self.leave(), [Share.write])
 
     def cancel(self) -> None:
         """Remove the runs, and what is not yet one."""
         self._batch.close()
-        if self._place is not None:
-            shutil.rmtree(self._place, ignore_errors=True)
+        for run in self._runs:
+            run.remove()
 
     def _end_run(self, following: KeySpace = USUAL) -> None:
-        """Write what there is as a run; the keys of the next one are `following`."""
+        """Let what there is become a run; the keys of the next one are `following`."""
         if len(self._batch):
-            if self._place is None:
-                self._place = Path(tempfile.mkdtemp(prefix="runs-", dir=self._directory))
-            self._runs.append(self._batch.write(FileStorage(str(self._place)), INDEX_NAME))
-        self._batch.close()
+            self._runs.append(self._batch.leave())
+        else:
+            self._batch.close()
         if len(self._words.analyzer.vocabulary) > _MOST_FORMS:
             self._words = Words()
         self._batch = self._new_batch(following)

@@ -91,7 +91,7 @@ class KeySpace:
 
     def keys(self, terms: Array, speeches: Array, slots: Array) -> Array:
         """The keys of some occurrences.  Raises ValueError if one does not fit."""
-        for column, bits in ((terms, TERM_BITS), (speeches, self.speech_bits), (slots, self.slot_bits)):
+        for column, bits in ((terms, KEY_BITS - self.below), (speeches, self.speech_bits), (slots, self.slot_bits)):
             if len(column) and int(column.max()) >> bits:
                 raise ValueError("more words or speeches than can be sorted at a time")
         keys = terms.astype(np.uint64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,13 +34,10 @@ class Source:
 
     def __init__(self, storage: Any, segment: str, first: int, live: Array | None = None) -> None:
         """`first` is the number of its first speech in the whole; `live` a mask of those that stay, None: all."""
-        files = {
-            suffix: ArrayFile(storage, segment + suffix, suffix[1:])
-            for suffix in (TERMS, POSTINGS, PLACES, STREAM, COLUMNS, TEXTS)
-        }
-        self.columns = files[COLUMNS]
-        self._terms, self._stream, self._texts = files[TERMS], files[STREAM], files[TEXTS]
-        self._sources = FieldSources(files[TERMS], files[POSTINGS], files[PLACES])
+        self._storage, self._segment = storage, segment
+        self.columns = self._file(COLUMNS)
+        self._terms = self._file(TERMS)
+        self._sources = FieldSources(self._terms, self._file(POSTINGS), self._file(PLACES))
         self.speeches = int(self.columns.meta["speeches"])
         self.live = None if live is None or live.all() else live
         self.kept = self.speeches if self.live is None else int(self.live.sum())
@@ -81,6 +79,10 @@ class Source:
 
     # -- the stream ----------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _stream(self) -> ArrayFile:
+        return self._file(STREAM)
+
     def slot_starts(self) -> Array:
         """The first slot of each speech, and the end."""
         return self._stream.array("starts").astype(np.int64)
@@ -115,12 +117,18 @@ class Source:
 
     # -- what is stored ------------------------------------------------------------------------------------------------
 
-    def strings(self, name: str) -> Iterator[bytes]:
-        """The strings of "records" or "rests", of the speeches that stay."""
-        reader = BlockReader(self._texts, name)
+    def packed(self, name: str) -> BlockReader:
+        """The strings of "records" or "rests", of all speeches."""
+        return BlockReader(self._file(TEXTS), name)
+
+    def strings(self, packed: BlockReader) -> Iterator[bytes]:
+        """Those of the speeches that stay."""
         numbers = np.arange(self.speeches) if self.live is None else np.flatnonzero(self.live)
         for first in range(0, len(numbers), _STRINGS_AT_ONCE):
-            yield from reader.take(numbers[first : first + _STRINGS_AT_ONCE])
+            yield from packed.take(numbers[first : first + _STRINGS_AT_ONCE])
+
+    def _file(self, suffix: str) -> ArrayFile:
+        return ArrayFile(self._storage, self._segment + suffix, suffix[1:])
 
 
 def _sums(flags: Array, counts: Array) -> Array:

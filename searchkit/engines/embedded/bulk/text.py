@@ -1,15 +1,13 @@
-"""The words of many speeches -> the fields `text` and `stems` and the stream of one segment.
+"""The words of many speeches, gathered: keys by ranges of forms, the stream, what is known of each form.
 
-Every occurrence is a 64-bit key (form, speech, slot).  Sorting the keys puts all of them in their places: 5 million in
-0.15 s.  What is too much for memory waits in files, keys by ranges of forms (see buckets.py).
+Every occurrence is a 64-bit key (form, speech, slot).  What is too much for memory waits in files.  `joining.py` makes
+fields and a stream of what one or several of these have gathered, in this process or, after `leave`, in another.
 """
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -19,29 +17,27 @@ from searchkit.analysis.bulk.growing import GrowingArray
 from searchkit.analysis.bulk.vocabulary import Vocabulary
 from searchkit.engines.embedded.arrays import Array
 from searchkit.engines.embedded.bulk.buckets import Buckets
-from searchkit.engines.embedded.bulk.sorting import KeySpace, pieces, ranked
-from searchkit.engines.embedded.bulk.stems import StemRun
+from searchkit.engines.embedded.bulk.gathered import KEYS, STREAM, Gathered, keep
+from searchkit.engines.embedded.bulk.scratch import Scratch
+from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS
-from searchkit.engines.embedded.segment_writer import SegmentWriter
 
 __all__ = ["TextRun", "slots_of"]
 
-_PIECE = 1 << 18
-"""Occurrences that are handed on at a time."""
 _STREAM_IN_MEMORY = 8 << 20
 _UNCOUNTED = 8
 """Batches whose forms are counted at a time: some 2 MB."""
 
 
 class TextRun:
-    """Collects the words of speeches until `write`; `vocabulary` is that of the analyzer whose batches it takes."""
+    """Collects the words of speeches; `vocabulary` is that of the analyzer whose batches it takes."""
 
-    def __init__(self, vocabulary: Vocabulary, space: KeySpace, directory: Path | None = None) -> None:
-        """`space` must hold the speeches and their slots; what is too much for memory goes to `directory`."""
+    def __init__(self, vocabulary: Vocabulary, space: KeySpace, scratch: Scratch) -> None:
+        """`space` must hold the speeches and their slots; what is too much for memory goes to `scratch`."""
         self._vocabulary = vocabulary
         self._space = space
-        self._directory = directory
-        self._keys = Buckets(vocabulary.forms, space.below, directory)
+        self._scratch = scratch
+        self._keys = Buckets(vocabulary.forms, space.below, scratch, KEYS)
         self._times = np.zeros(0, np.int64)
         """How often each form stands in all speeches."""
         self._uncounted: list[Array] = []
@@ -49,11 +45,10 @@ class TextRun:
         self._languages: list[str] = []
         self._lengths: GrowingArray[np.int32] = GrowingArray(np.int32)
         self._slots: GrowingArray[np.int32] = GrowingArray(np.int32)
-        self._batches: list[int] = []
-        """Speeches of each batch."""
-        folder = None if directory is None else str(directory)
-        self._stream = tempfile.SpooledTemporaryFile(_STREAM_IN_MEMORY, dir=folder)  # noqa: SIM115 -- see close
-        self.tokens = 0
+        self._stream: list[Array] = []
+        """Of each slot 1 + its form, 0 for an empty one: what has not gone to the file yet."""
+        self._stream_bytes = 0
+        self._stream_file: IO[bytes] | None = None
 
     def __len__(self) -> int:
         return len(self._languages)
@@ -70,45 +65,45 @@ class TextRun:
         lengths = _lengths_in_slots(slots, counts)
         stream = np.zeros(int(lengths.sum()), np.int32)
         stream[np.repeat(np.cumsum(lengths) - lengths, counts) + slots] = batch.forms + 1
-        self._stream.write(stream.tobytes())
-        self._batches.append(len(counts))
+        self._stream.append(stream)
+        self._stream_bytes += stream.nbytes
+        if self._stream_bytes > _STREAM_IN_MEMORY:
+            self._put_stream()
         self._lengths.extend(counts)
         self._slots.extend(lengths)
         self._languages += map(stem_language, languages)
-        self.tokens += len(batch.forms)
 
     def lengths(self) -> Array:
         """How many words has each speech?"""
         return self._lengths.values
 
-    def write(self, writer: SegmentWriter) -> None:
-        """Write both fields and the stream."""
+    def gathered(self) -> Gathered:
+        """What was gathered, for this process; asked once, at the end."""
         self._count()
         used = np.flatnonzero(self._times)
-        terms, rank = ranked([self._vocabulary.forms[form] for form in used.tolist()], used, len(self._vocabulary))
-        form_of = np.zeros(len(used), np.int64)
-        form_of[rank[used]] = used
-        stems = StemRun(self._vocabulary, form_of, self._languages, self._space, self._directory)
-        stems.expect(self._times[form_of])
-        with writer.field("text", positions=True, words=self.tokens) as field:
-            for keys in self._keys.in_order(rank):
-                for first, piece in self._space.pieces(keys, terms, _PIECE):
-                    field.add(piece)
-                    stems.add(first, piece)
-        with contextlib.closing(stems), writer.field("stems") as field:
-            for postings in stems.postings():
-                for part in pieces(postings, _PIECE):
-                    field.add(part)
-        code_of = np.empty(len(used), np.int64)
-        code_of[np.argsort(-self._times[form_of], kind="stable")] = np.arange(1, len(used) + 1)
-        code_of_form = np.zeros(len(self._vocabulary) + 1, np.int32)
-        code_of_form[form_of + 1] = code_of
-        writer.stream(code_of, self._codes(code_of_form))
+        return Gathered(
+            forms=[self._vocabulary.forms[form] for form in used.tolist()],
+            numbers=used,
+            times=self._times[used],
+            languages=self._languages,
+            slots=self._slots.values,
+            space=self._space,
+            key_parts=self._keys.parts,
+            stream=self._streamed,
+        )
+
+    def leave(self) -> None:
+        """Write what was gathered into the folder of temporary files, for another process: see `left_in`."""
+        parts = self._keys.leave()
+        self._put_stream()
+        self.close()
+        keep(self.gathered(), parts, self._scratch.folder)
 
     def close(self) -> None:
         """Let go of the files."""
         self._keys.close()
-        self._stream.close()
+        if self._stream_file is not None:
+            self._stream_file.close()
 
     def _count(self) -> None:
         """Count the forms of the last batches: together, because the table of all forms is long."""
@@ -117,15 +112,19 @@ class TextRun:
         times[: len(self._times)] += self._times
         self._times, self._uncounted = times, []
 
-    def _codes(self, code_of_form: Array) -> Iterator[tuple[Array, Array]]:
-        """The stream, batch by batch; `code_of_form` begins with the code of an empty slot."""
-        place = 0
-        self._stream.seek(0)
-        for speeches in self._batches:
-            lengths = self._slots.values[place : place + speeches].astype(np.int64)
-            forms = np.frombuffer(self._stream.read(4 * int(lengths.sum())), np.int32)
-            yield code_of_form.take(forms), lengths
-            place += speeches
+    def _put_stream(self) -> None:
+        if self._stream_file is None:
+            self._stream_file = self._scratch.file(STREAM)
+        for piece in self._stream:
+            self._stream_file.write(piece.data)
+        self._stream, self._stream_bytes = [], 0
+
+    def _streamed(self) -> Iterator[Array]:
+        if self._stream_file is not None:
+            self._stream_file.seek(0)
+            while len(piece := np.fromfile(self._stream_file, np.int32, _STREAM_IN_MEMORY // 4)):
+                yield piece
+        yield from self._stream
 
 
 def slots_of(batch: Batch) -> Array:

@@ -19,7 +19,7 @@ from searchkit.engines.embedded.fields import day_term
 from searchkit.engines.embedded.layout import PARAGRAPH_SLOTS, Coded, FieldPostings, Strings
 from searchkit.engines.embedded.rests import ALL, FIRST, MARKS, OTHERWISE, SAME, SPACED
 from searchkit.engines.embedded.segment import ColumnarSegment
-from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.segment_writer import SegmentWriter, StoredWriter
 from searchkit.engines.embedded.slots import slots_of
 from searchkit.engines.naming import PEOPLE
 from searchkit.engines.terms import SpeechTerms, terms_of
@@ -148,9 +148,9 @@ class PlainBatch:
         writer.pages(pages, np.asarray(self._page_of, np.int64))
         sketches = [sketch for sketch, words in zip(self._sketches, self._lengths["text"], strict=True) if words >= 40]
         writer.numbers("sketches", np.frombuffer(b"".join(sketches), "<u2"), "<u2")
-        with writer.stored() as stored:
-            for record, text in self._stored:
-                stored.add(record, text)
+        stored = StoredWriter(writer.folder)
+        stored.add([record for record, _ in self._stored], [text for _, text in self._stored])
+        writer.stored(stored)
         writer.finish()
 
     def _pieces(self, name: str, tokens: _Tokens, order: dict[str, Array], positions: bool) -> Iterator[FieldPostings]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from searchkit.engines.embedded.bulk import buckets
 from searchkit.engines.embedded.bulk.buckets import Buckets
+from searchkit.engines.embedded.bulk.scratch import Scratch
 
 BITS = 8
 COUNT = 1_000
 
 
 @pytest.mark.parametrize("in_order", [False, True])
-def test_ranges_are_alike_whatever_comes_first(monkeypatch: pytest.MonkeyPatch, in_order: bool) -> None:
+def test_ranges_are_alike_whatever_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, in_order: bool) -> None:
     monkeypatch.setattr(buckets, "_HELD", 200)
     monkeypatch.setattr(buckets, "_RANGES", 5)
     random = np.random.default_rng(3)
@@ -21,7 +24,7 @@ def test_ranges_are_alike_whatever_comes_first(monkeypatch: pytest.MonkeyPatch, 
     rank = np.zeros(COUNT, np.int64)
     rank[sorted(range(COUNT), key=texts.__getitem__)] = np.arange(COUNT)
     numbers = np.argsort(rank) if in_order else random.permutation(COUNT)
-    held = Buckets(texts, BITS, None)
+    held = Buckets(texts, BITS, Scratch(tmp_path), "keys")
     if in_order:
         held.expect(np.ones(COUNT, np.int64))
     for first in range(0, COUNT, 50):

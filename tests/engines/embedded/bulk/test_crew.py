@@ -81,7 +81,7 @@ def test_the_answers_are_the_same_whatever_the_number_of_processes(
     assert several == alone
     assert merged == alone
     assert apart == alone
-    assert not list(tmp_path.rglob("runs-*"))
+    assert not list(tmp_path.rglob("run-*"))
 
 
 @pytest.mark.usefixtures("small_batches")

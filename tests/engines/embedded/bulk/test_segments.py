@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,15 @@ from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.arrays import ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
-from searchkit.engines.embedded.bulk import buckets, merging, text
-from searchkit.engines.embedded.bulk.batch import BulkBatch, Words
+from searchkit.engines.embedded.bulk import buckets, joining, merging
+from searchkit.engines.embedded.bulk.batch import USUAL, BulkBatch, Words
 from searchkit.engines.embedded.bulk.merging import merge, sources_of
+from searchkit.engines.embedded.bulk.sharing import Share, join
 from searchkit.engines.embedded.bulk.sorting import KeySpace, grouped
-from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS
+from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS, TRAITS
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
+from searchkit.engines.embedded.traits import TraitNotes
 from searchkit.models import Speech
 from searchkit.schema import with_own_fields
 
@@ -81,7 +84,7 @@ def test_what_was_learned_of_words_changes_nothing(speeches: Some, plain_segment
     assert contents(storage, bulk_segment(storage, some, 50, words)) == contents(storage, plain_segment(some))
 
 
-@pytest.mark.parametrize(("held", "piece"), [(0, 7), (0, 1 << 18), (900, 50), (1 << 21, 7)])
+@pytest.mark.parametrize(("held", "piece"), [(1, 7), (1, 1 << 18), (900, 50), (1 << 21, 7)])
 def test_words_that_wait_in_files(
     speeches: Some,
     plain_segment: Plain,
@@ -91,9 +94,52 @@ def test_words_that_wait_in_files(
     piece: int,
 ) -> None:
     monkeypatch.setattr(buckets, "_HELD", held)
-    monkeypatch.setattr(text, "_PIECE", piece)
+    monkeypatch.setattr(joining, "_PIECE", piece)
+    monkeypatch.setattr(joining, "_RANGE", 3 * piece)
     some = speeches(MANY, 12)
     assert contents(storage, bulk_segment(storage, some, 50)) == contents(storage, plain_segment(some))
+
+
+@pytest.mark.parametrize(
+    ("held", "range_size", "spaces"),
+    [
+        (1, 40, [USUAL] * 4),
+        (500, 7, [USUAL, KeySpace.of(MANY, 1 << 20), USUAL, KeySpace.of(MANY, 3_000)]),
+        (1 << 21, 1 << 21, [KeySpace(16, 26)] * 4),
+    ],
+)
+def test_runs_that_are_joined_are_what_one_segment_would_be(
+    speeches: Some,
+    plain_segment: Plain,
+    storage: FileStorage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held: int,
+    range_size: int,
+    spaces: list[KeySpace],
+) -> None:
+    monkeypatch.setattr(buckets, "_HELD", held)
+    monkeypatch.setattr(joining, "_RANGE", range_size)
+    some = speeches(MANY, 13)
+    runs, words = [], Words()
+    for number, space in enumerate(spaces):
+        # Some processes have learned words before, in another order.
+        batch = BulkBatch(FIELDS, words if number % 2 else Words(), space, tmp_path)
+        part = some[number * MANY // 4 : (number + 1) * MANY // 4]
+        batch.add(part[:25])
+        batch.add(part[25:])
+        runs.append(batch.leave())
+        notes = TraitNotes()
+        for speech in part:
+            notes.add_speech(speech)
+        notes.write(runs[-1].folder, runs[-1].segment.segment_id(), len(part))
+    (segment,) = join(tmp_path, runs, [Share.write, Share.write])
+    assert contents(storage, segment) == contents(storage, plain_segment(some))
+    traits = ArrayFile(storage, segment.segment_id() + TRAITS, TRAITS[1:])
+    people, said = traits.meta["people"], traits.array("people").tolist()
+    assert [people[place][:3] for place in said] == [[list(one.speakers), one.label, one.role] for one in some]
+    assert traits.array("start").tolist() == [speech.start for speech in some]
+    assert not list(tmp_path.glob("run-*"))
 
 
 def test_what_does_not_fit_into_a_key_is_refused() -> None:
