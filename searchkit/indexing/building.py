@@ -201,6 +201,7 @@ class _Build:
                     if journal and isinstance(inspection, Inspection) and self._was_work(read):
                         journal.add(read, content_hash(read), inspection)
                     self._progress.tell_sometimes("read", intake)
+            crew.end()
             intake.finish()
             outlet.table.finish()
             if not intake.speeches:

@@ -2,15 +2,14 @@
 
 The first message is a RecordTask and the Job of the engine, the number of the process beside them.  Each one after it
 is a RecordBatch, answered with what became of its records, which are taken in by then; None asks for the runs that
-were left, and each message behind that is a Share of the work of joining them.  The answer is Failed as soon as
-something goes wrong.
+were left.  The answer is Failed as soon as something goes wrong.
 """
 
 from __future__ import annotations
 
 import gc
 
-from searchkit.engines.embedded import Job, RunWriter, TraitNotes, failures_told, write_shares
+from searchkit.engines.embedded import Job, RunWriter, TraitNotes, failures_told
 from searchkit.indexing.record_making import RecordMaker, RecordTask
 from searchkit.processes import receive, send, serving
 
@@ -44,8 +43,6 @@ def main() -> None:
         for run in runs:
             notes.write(run.folder, run.segment.segment_id(), run.speeches)
         send(answers, runs)
-        del maker, writer, notes
-        write_shares(questions, answers)
 
 
 if __name__ == "__main__":

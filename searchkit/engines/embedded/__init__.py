@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from searchkit.engines.embedded.assembling import take_over
     from searchkit.engines.embedded.bulk.messages import ENDED, Failed, Job, failures_told
     from searchkit.engines.embedded.bulk.runs import RunWriter
-    from searchkit.engines.embedded.bulk.sharing import Run, Share, join, write_shares
+    from searchkit.engines.embedded.bulk.sharing import Run, join
     from searchkit.engines.embedded.codec import ColumnarCodec
     from searchkit.engines.embedded.engine import EmbeddedEngine
     from searchkit.engines.embedded.segment import ColumnarSegment
@@ -22,7 +22,7 @@ else:
             "assembling": ("take_over",),
             "bulk.messages": ("ENDED", "Failed", "Job", "failures_told"),
             "bulk.runs": ("RunWriter",),
-            "bulk.sharing": ("Run", "Share", "join", "write_shares"),
+            "bulk.sharing": ("Run", "join"),
             "codec": ("ColumnarCodec",),
             "engine": ("EmbeddedEngine",),
             "segment": ("ColumnarSegment",),
@@ -42,11 +42,9 @@ __all__ = [
     "Job",
     "Run",
     "RunWriter",
-    "Share",
     "TraitNotes",
     "failures_told",
     "join",
     "take_over",
-    "write_shares",
     "write_side",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from searchkit.engines.embedded.bulk.messages import ENDED, Failed, Job, packed
-from searchkit.engines.embedded.bulk.sharing import Run, Share, join
+from searchkit.engines.embedded.bulk.sharing import Run, join
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.models import Speech
 from searchkit.processes import receive, send, start
@@ -43,9 +43,7 @@ class Crew:
             member.wait()
         self._check()
         runs = [run for member in self._members for run in member.left]
-        written = join(self._directory, runs, [member.write for member in self._members])
-        self.dismiss()
-        return written
+        return join(self._directory, runs, len(self._members))
 
     def dismiss(self) -> None:
         """End the processes, whatever they do."""
@@ -77,15 +75,7 @@ class _Member:
 
     def wait(self) -> None:
         self._thread.join()
-
-    def write(self, share: Share) -> None:
-        """Have the process write `share`, when it has left its runs."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # it has given up, and says why
-            send(self._process.stdin, share)
-        answer = self._answer()
-        if isinstance(answer, Failed):
-            answer.tell()
+        self.end()
 
     def end(self) -> None:
         self._process.kill()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from searchkit.engines.embedded.bulk.gathered import Gathered
 from searchkit.engines.embedded.bulk.scratch import Scratch
 from searchkit.engines.embedded.bulk.sorting import KEY_BITS, KeySpace, pieces
 from searchkit.engines.embedded.bulk.stems import StemRun
-from searchkit.engines.embedded.layout import Strings
+from searchkit.engines.embedded.layout import FieldPostings, Strings, streamed_from
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 
 __all__ = ["JoinedText"]
@@ -35,7 +36,6 @@ class JoinedText:
     """The words of all speeches of several `Gathered`, in the order in which these are given."""
 
     def __init__(self, gathered: Sequence[Gathered]) -> None:
-        self._gathered = gathered
         # The order of UTF-8 is that of code points, so that only the result is encoded.
         self._forms = sorted(set().union(*(part.forms for part in gathered)))
         place = dict(zip(self._forms, itertools.count()))
@@ -44,6 +44,8 @@ class JoinedText:
         self._times = np.zeros(len(self._forms), np.int64)
         for ranks, part in zip(self._ranks, gathered, strict=True):
             self._times[ranks] += part.times
+        # The forms of each part are not asked any more, and take much room.
+        self._gathered = [replace(part, forms=()) for part in gathered]
         self._firsts = [0, *itertools.accumulate(len(part.languages) for part in gathered)]
         self.terms = Strings.of_texts(self._forms)
 
@@ -52,13 +54,12 @@ class JoinedText:
         languages = [language for part in self._gathered for language in part.languages]
         stems = StemRun(self._forms, languages, scratch)
         stems.expect(self._times)
-        space, words = self._space(), int(self._times.sum())
+        words = int(self._times.sum())
         with contextlib.closing(stems):
             with writer.field("text", positions=True, words=words) as field:
-                for low, keys, terms in ahead(self._ranges(space)):
-                    for first, piece in space.pieces(keys, terms, _PIECE):
-                        field.add(piece)
-                        stems.add(low + first, piece)
+                for first, piece in self._pieces(self._space(), streamed_from(words)):
+                    field.add(piece)
+                    stems.add(first, piece)
             with writer.field("stems") as field:
                 for postings in stems.postings():
                     for part in pieces(postings, _PIECE):
@@ -80,8 +81,20 @@ class JoinedText:
         slots = max(int(part.slots.max(initial=0)) for part in self._gathered)
         return KeySpace(self._firsts[-1].bit_length(), slots.bit_length())
 
-    def _ranges(self, space: KeySpace) -> Iterator[tuple[int, Array, Strings]]:
-        """Ranges of terms: the number of the first, the sorted keys, in which terms count from that, and the terms."""
+    def _pieces(self, space: KeySpace, frequent: int) -> Iterator[tuple[int, FieldPostings]]:
+        """The postings of all terms, piece by piece, each with the number of its first term."""
+        for low, high, held in ahead(self._ranges(space, frequent)):
+            if isinstance(held, FieldPostings):
+                yield low, held
+                continue
+            for first, piece in space.pieces(held, self.terms.between(low, high), _PIECE):
+                yield low + first, piece
+
+    def _ranges(self, space: KeySpace, frequent: int) -> Iterator[tuple[int, int, Array | FieldPostings]]:
+        """Ranges of terms, from one number to another, with their sorted keys, in which terms count from the first.
+
+        A term that has too many keys for a range and stands `frequent` times has no positions: it comes as postings.
+        """
         held = [
             _InOrder(part, ranks, first, space)
             for part, ranks, first in zip(self._gathered, self._ranks, self._firsts, strict=False)
@@ -92,11 +105,33 @@ class JoinedText:
         while low < len(self._forms):
             before = int(ends[low - 1]) if low else 0
             high = min(max(int(np.searchsorted(ends, before + _RANGE, side="right")), low + 1), low + most)
-            keys = np.concatenate([part for one in held for part in one.between(low, high)])
-            # Those of each part are in order: such runs are merged in a fifth of the time that sorting takes.
-            keys.sort(kind="stable")
-            yield low, keys, self.terms.between(low, high)
+            if int(self._times[low]) >= max(frequent, _RANGE):
+                yield low, high, self._counted(low, held, space)
+            else:
+                keys = np.concatenate([part for one in held for part in one.between(low, high)])
+                # Those of each part are in order: such runs are merged in a fifth of the time that sorting takes.
+                keys.sort(kind="stable")
+                yield low, high, keys
+                del keys
             low = high
+
+    def _counted(self, term: int, held: list[_InOrder], space: KeySpace) -> FieldPostings:
+        """The postings of a term without its positions."""
+        times = np.zeros(self._firsts[-1], np.int64)
+        for one in held:
+            for keys in one.between(term, term + 1):
+                first = int(keys[0]) >> space.slot_bits
+                found = np.bincount(((keys >> np.uint64(space.slot_bits)) - np.uint64(first)).view(np.int64))
+                times[first : first + len(found)] += found
+        speeches = np.flatnonzero(times)
+        return FieldPostings(
+            self.terms.between(term, term + 1),
+            np.asarray([len(speeches)]),
+            speeches,
+            times[speeches],
+            np.zeros(0, np.int64),
+            streamed=np.ones(1, bool),
+        )
 
     def _codes(self, code_of: Array) -> Iterator[tuple[Array, Array]]:
         """The stream of all parts in pieces of whole speeches: codes, and how many of them each speech has."""

@@ -132,8 +132,9 @@ def _ranges(readers: list[tuple[Source, FieldReader]]) -> Iterator[tuple[list[by
             high = len(field.vocabulary) if behind is None else field.vocabulary.place(behind)
             if low < high:
                 held.append((source, field, low, high, field.vocabulary.terms(low, high)))
-        terms = sorted(set().union(*(item[-1] for item in held)))
-        places = {term: place for place, term in enumerate(terms)}
+        # Sorting goes through lists that are in order already by merging them.
+        terms = list(dict.fromkeys(sorted(itertools.chain.from_iterable(item[-1] for item in held))))
+        places = dict(zip(terms, itertools.count()))
         parts = [
             _Part(source, field, low, high, np.fromiter(map(places.__getitem__, own), np.int64, len(own)))
             for source, field, low, high, own in held

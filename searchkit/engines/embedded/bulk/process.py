@@ -1,15 +1,13 @@
 """A process that writes speeches: `python -m searchkit.engines.embedded.bulk.process`.
 
-The first message is a Job; each one after it holds speeches; None asks for the runs that were left.  Each message
-behind that is a Share of the work of joining them, answered when it is written.  The answer is Failed as soon as
-something goes wrong.
+The first message is a Job; each one after it holds speeches; None asks for the end.  The answer is the runs that were
+left, or Failed as soon as something goes wrong.
 """
 
 from __future__ import annotations
 
 from searchkit.engines.embedded.bulk.messages import Job, failures_told
 from searchkit.engines.embedded.bulk.runs import RunWriter
-from searchkit.engines.embedded.bulk.sharing import write_shares
 from searchkit.models import Speech
 from searchkit.processes import receive, send, serving
 
@@ -25,7 +23,6 @@ def main() -> None:
         while (speeches := receive(questions)) is not None:
             writer.add([Speech(*values) for values in speeches])
         send(answers, writer.leave())
-        write_shares(questions, answers)
 
 
 if __name__ == "__main__":

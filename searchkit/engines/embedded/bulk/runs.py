@@ -8,7 +8,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 
 from searchkit.engines.embedded.bulk.batch import USUAL, BulkBatch, Words
-from searchkit.engines.embedded.bulk.sharing import Run, Share, join
+from searchkit.engines.embedded.bulk.sharing import Run, join
 from searchkit.engines.embedded.bulk.sorting import KeySpace
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.toc import INDEX_NAME
@@ -61,7 +61,7 @@ class RunWriter:
             written = [self._batch.write(FileStorage(str(self._directory)), INDEX_NAME)] if len(self._batch) else []
             self._batch.close()
             return written
-        return join(self._directory, self.leave(), [Share.write])
+        return join(self._directory, self.leave())
 
     def cancel(self) -> None:
         """Remove the runs, and what is not yet one."""

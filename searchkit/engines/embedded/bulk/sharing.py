@@ -1,20 +1,18 @@
-"""What several processes have gathered becomes one segment, and they share the work of writing it.
+"""What several processes have gathered becomes one segment, and two new ones share the work of writing it.
 
     runs = [*first.leave(), *second.leave()]     # each process: its speeches, but for the postings of their texts
-    segments = join(directory, runs, asking)     # each file of the one segment is written by one of them
+    segments = join(directory, runs, jobs=2)     # each file of the one segment is written by one process
 
-The processes answer with `write_shares` meanwhile.
+They are new ones because those that gathered keep the room that they once needed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -22,15 +20,18 @@ from searchkit.engines.embedded.bulk.gathered import left_in
 from searchkit.engines.embedded.bulk.joining import JoinedText
 from searchkit.engines.embedded.bulk.merging import merge_fields
 from searchkit.engines.embedded.bulk.merging_columns import merge_columns, merge_stored
+from searchkit.engines.embedded.bulk.messages import ENDED, Failed
 from searchkit.engines.embedded.bulk.scratch import Scratch
 from searchkit.engines.embedded.bulk.source import Source
 from searchkit.engines.embedded.segment import ColumnarSegment
 from searchkit.engines.embedded.segment_writer import SegmentWriter
 from searchkit.engines.embedded.toc import INDEX_NAME
 from searchkit.engines.embedded.traits import join_traits
-from searchkit.processes import receive, send
+from searchkit.processes import receive, send, start
 
-__all__ = ["Run", "Share", "join", "write_shares"]
+__all__ = ["Run", "Share", "join"]
+
+_MODULE = "searchkit.engines.embedded.bulk.share_process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,44 +92,66 @@ class Share:
         return sources
 
 
-def join(directory: Path, runs: Sequence[Run], asking: Sequence[Callable[[Share], object]]) -> list[ColumnarSegment]:
+def join(directory: Path, runs: Sequence[Run], jobs: int = 0) -> list[ColumnarSegment]:
     """Let `runs` become one segment of `directory`, one behind the other; none where there are none.
 
     Arguments:
-        asking: how each process is asked for a share of the work; returns when that is written, and raises what it
-            raised there.
+        jobs: how many processes may work at a time; 0: everything is done here.
+
+    Raises OSError or BuildRefused if a process could not do its share.
     """
     if not runs:
         return []
     segment = ColumnarSegment(INDEX_NAME, speeches=sum(run.speeches for run in runs))
     shares = [Share(directory, segment, tuple(runs), fields) for fields in (True, False)]
-    waiting = [_begun(ask, shares[number :: len(asking)]) for number, ask in enumerate(asking[: len(shares)])]
-    for written in waiting:
-        written.result()
+    if jobs:
+        with contextlib.ExitStack() as started:
+            processes = [started.enter_context(_Process(share, begun=jobs > 1)) for share in shares]
+            for process in processes:
+                process.wait()
+    else:
+        for share in shares:
+            share.write()
     for run in runs:
         run.remove()
     return [segment]
 
 
-def write_shares(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Write what the build asks for, until it asks no more."""
-    while True:
-        share: Share = receive(questions)
-        share.write()
-        send(answers, None)
+class _Process:
+    """A process that writes one share."""
 
+    def __init__(self, share: Share, *, begun: bool) -> None:
+        """`begun`: at once, not when it is waited for."""
+        self._share = share
+        self._process = start(_MODULE)
+        if begun:
+            self._begin()
+        self._begun = begun
 
-def _begun(ask: Callable[[Share], object], shares: Sequence[Share]) -> Future[None]:
-    """Ask for `shares` in a thread of its own, which an interrupted build does not wait for."""
-    written: Future[None] = Future()
+    def __enter__(self) -> _Process:
+        return self
 
-    def wait() -> None:
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # what was buffered for a process that is gone
+                if pipe is not None:
+                    pipe.close()
+
+    def wait(self) -> None:
+        """Return when the share is written."""
+        if not self._begun:
+            self._begin()
+        assert self._process.stdout is not None
         try:
-            for share in shares:
-                ask(share)
-            written.set_result(None)
-        except BaseException as error:
-            written.set_exception(error)
+            answer: Failed | None = receive(self._process.stdout)
+        except (EOFError, OSError, ValueError):
+            answer = Failed(None, ENDED)
+        if answer is not None:
+            answer.tell()
 
-    threading.Thread(target=wait, name="searchkit-share", daemon=True).start()
-    return written
+    def _begin(self) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has given up, and says why
+            send(self._process.stdin, self._share)

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
+from searchkit.engines.embedded import layout
 from searchkit.engines.embedded.arrays import ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.bulk import buckets, joining, merging
 from searchkit.engines.embedded.bulk.batch import USUAL, BulkBatch, Words
 from searchkit.engines.embedded.bulk.merging import merge, sources_of
-from searchkit.engines.embedded.bulk.sharing import Share, join
+from searchkit.engines.embedded.bulk.sharing import join
 from searchkit.engines.embedded.bulk.sorting import KeySpace, grouped
 from searchkit.engines.embedded.layout import COLUMNS, PLACES, POSTINGS, STREAM, TERMS, TEXTS, TRAITS
 from searchkit.engines.embedded.segment import ColumnarSegment
@@ -101,11 +102,11 @@ def test_words_that_wait_in_files(
 
 
 @pytest.mark.parametrize(
-    ("held", "range_size", "spaces"),
+    ("held", "range_size", "spaces", "jobs"),
     [
-        (1, 40, [USUAL] * 4),
-        (500, 7, [USUAL, KeySpace.of(MANY, 1 << 20), USUAL, KeySpace.of(MANY, 3_000)]),
-        (1 << 21, 1 << 21, [KeySpace(16, 26)] * 4),
+        (1, 40, [USUAL] * 4, 0),
+        (500, 7, [USUAL, KeySpace.of(MANY, 1 << 20), USUAL, KeySpace.of(MANY, 3_000)], 1),
+        (1 << 21, 1 << 21, [KeySpace(16, 26)] * 4, 2),
     ],
 )
 def test_runs_that_are_joined_are_what_one_segment_would_be(
@@ -117,6 +118,7 @@ def test_runs_that_are_joined_are_what_one_segment_would_be(
     held: int,
     range_size: int,
     spaces: list[KeySpace],
+    jobs: int,
 ) -> None:
     monkeypatch.setattr(buckets, "_HELD", held)
     monkeypatch.setattr(joining, "_RANGE", range_size)
@@ -133,13 +135,25 @@ def test_runs_that_are_joined_are_what_one_segment_would_be(
         for speech in part:
             notes.add_speech(speech)
         notes.write(runs[-1].folder, runs[-1].segment.segment_id(), len(part))
-    (segment,) = join(tmp_path, runs, [Share.write, Share.write])
+    (segment,) = join(tmp_path, runs, jobs)
     assert contents(storage, segment) == contents(storage, plain_segment(some))
     traits = ArrayFile(storage, segment.segment_id() + TRAITS, TRAITS[1:])
     people, said = traits.meta["people"], traits.array("people").tolist()
     assert [people[place][:3] for place in said] == [[list(one.speakers), one.label, one.role] for one in some]
     assert traits.array("start").tolist() == [speech.start for speech in some]
     assert not list(tmp_path.glob("run-*"))
+
+
+def test_words_that_need_no_positions_are_counted_without_sorting(
+    speeches: Some, storage: FileStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "STREAMED_FROM", 50)
+    some = speeches(MANY, 14)
+    sorted_too = contents(storage, bulk_segment(storage, some, 50))
+    monkeypatch.setattr(joining, "_RANGE", 40)
+    monkeypatch.setattr(buckets, "_HELD", 300)
+    assert contents(storage, bulk_segment(storage, some, 50)) == sorted_too
+    assert sorted_too[f"{PLACES} text/streamed"][1]
 
 
 def test_what_does_not_fit_into_a_key_is_refused() -> None:
