@@ -117,14 +117,21 @@ def _round(systems: dict[str, Any], asked: list[Question]) -> tuple[dict[str, li
     """System -> milliseconds and count of each question; systems that cannot take this kind are left out."""
     times: dict[str, list[float]] = {}
     counts: dict[str, list[int]] = {}
-    for question in asked:
-        for name, system in systems.items():
+    for turn, question in enumerate(asked):
+        for name, system in _rotated(systems, turn):
             started = time.perf_counter()
             count = system.answer(question)
             if count is not None:
                 times.setdefault(name, []).append((time.perf_counter() - started) * 1000)
                 counts.setdefault(name, []).append(count)
     return times, counts
+
+
+def _rotated(systems: dict[str, Any], turn: int) -> list[tuple[str, Any]]:
+    """The systems, another one first each time: whoever follows one that takes long finds the caches full."""
+    listed = list(systems.items())
+    first = turn % len(listed)
+    return listed[first:] + listed[:first]
 
 
 def disagreements(table: dict[str, dict[str, dict[str, Any]]], asked: dict[str, list[Question]]) -> list[str]:

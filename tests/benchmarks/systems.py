@@ -108,18 +108,6 @@ class Searchkit:
         return results.total
 
 
-class Optimized(Searchkit):
-    """The same, all segments merged into one; a build leaves one for each of its processes."""
-
-    name = "searchkit --optimize"
-
-    @staticmethod
-    def build(records: Path, folder: Path) -> None:
-        import searchkit
-
-        searchkit.build([str(records)], folder, options=searchkit.BuildOptions(jobs=2, optimize=True))
-
-
 class Tantivy:
     """tantivy-py: Rust."""
 
@@ -453,7 +441,7 @@ class StockWhoosh:
 
 
 def _all() -> Iterator[type[Any]]:
-    yield from (Searchkit, Optimized, Tantivy, Fts5, Xapian, Bm25s, StockWhoosh)
+    yield from (Searchkit, Tantivy, Fts5, Xapian, Bm25s, StockWhoosh)
 
 
 SYSTEMS: dict[str, type[Any]] = {system.name: system for system in _all()}
