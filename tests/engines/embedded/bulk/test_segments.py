@@ -15,6 +15,7 @@ from searchkit.engines.embedded.arrays import ArrayFile
 from searchkit.engines.embedded.blocks import BlockReader
 from searchkit.engines.embedded.bulk import buckets, joining, merging
 from searchkit.engines.embedded.bulk.batch import USUAL, BulkBatch, Words
+from searchkit.engines.embedded.bulk.gathered import STREAM as STREAM_FILE
 from searchkit.engines.embedded.bulk.merging import merge, sources_of
 from searchkit.engines.embedded.bulk.sharing import join
 from searchkit.engines.embedded.bulk.sorting import KeySpace, grouped
@@ -142,6 +143,16 @@ def test_runs_that_are_joined_are_what_one_segment_would_be(
     assert [people[place][:3] for place in said] == [[list(one.speakers), one.label, one.role] for one in some]
     assert traits.array("start").tolist() == [speech.start for speech in some]
     assert not list(tmp_path.glob("run-*"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_process_cannot_read_is_told_by_name(speeches: Some, tmp_path: Path, jobs: int) -> None:
+    batch = BulkBatch(FIELDS, Words(), USUAL, tmp_path)
+    batch.add(speeches(40, 15))
+    run = batch.leave()
+    (run.folder / STREAM_FILE).unlink()
+    with pytest.raises(FileNotFoundError, match=STREAM_FILE):
+        join(tmp_path, [run], jobs)
 
 
 def test_words_that_need_no_positions_are_counted_without_sorting(
